@@ -1,0 +1,104 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+UV := 0.13.8
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export SAM_CLI_TELEMETRY := 0
+.PHONY: $(shell grep -oE '^[a-z]+:' $(firstword $(MAKEFILE_LIST)) | tr -d :) lint
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+run: .venv/ready ## the whole product on this machine, at http://127.0.0.1:8000 (PORT=8000)
+	@exec $(PYTHON) -m local.run
+
+demo: .venv/ready ## the story from sign-up to a quotation's PDF against the running stack
+	@$(PYTHON) -m tools.demo
+
+test: lint ## everything: lint, types, contracts, all tests, coverage, SAM validators, build and sam local
+	@coverage erase
+	@coverage run -m pytest
+	@coverage combine -q
+	@coverage report
+
+check: lint ## lint, types, contracts, sizes, generated files, unit tests; under 90 s
+	@pytest -q -m "not stack"
+
+lint: .venv/ready
+	@ruff check -q . && ruff format -q --check . && echo "lint: clean"
+	@mypy shared functions local tools
+	@lint-imports
+	@$(PYTHON) -m tools.sizes
+	@$(PYTHON) -m tools.templates --check
+	@$(PYTHON) -m tools.openapi --check
+	@$(PYTHON) -m tools.settings --check
+
+soak: .venv/ready ## the long batteries
+	@pytest -m soak
+
+build: .venv/ready ## a release into .aws-sam/build, compiled for Lambda's Python (which must be on this machine)
+	@compiler=$$($(call first_running,python3.13 $$HOME/.pyenv/versions/3.13.*/bin/python $$(uv python find -q --managed-python 3.13 2>/dev/null),sys.hexversion >> 16 == 0x30d)); \
+	test -n "$$compiler" || { echo "A release is compiled by Python 3.13, and none runs here: .venv/bin/uv python install 3.13"; exit 1; }; \
+	RELEASE=1 LAYER_COMPILER=$$compiler sam build --parallel
+
+validate: .venv/ready ## both SAM validators on every template
+	@pytest -q tests/sam/test_validators.py
+
+template: .venv/ready ## the domains' templates and the marked parts of the root's, from the functions
+	@$(PYTHON) -m tools.templates
+
+openapi: .venv/ready ## docs/openapi.json and docs/settings.md, from the code
+	@$(PYTHON) -m tools.openapi
+	@$(PYTHON) -m tools.settings
+
+new: .venv/ready ## ENDPOINT="POST /api/quotes/{quote_id}/archive" NAME=quotes/archive_quote: handler, event, failing test
+	@$(PYTHON) -m tools.new "$(ENDPOINT)" "$(NAME)"
+
+migration: .venv/ready ## NAME=add_invoices: an empty migration
+	@$(PYTHON) -m tools.migrate new "$(NAME)"
+
+migrate: .venv/ready ## bring the database (DATABASE_URL, else the running stack's) up to date
+	@$(PYTHON) -m tools.migrate up
+
+rollback: .venv/ready ## undo the last migration
+	@$(PYTHON) -m tools.migrate down
+
+seed: .venv/ready ## the demo tenant
+	@$(PYTHON) -m tools.seed
+
+logs: ## FUNCTION=quotes/create_quote: the last lines of a function's log (FOLLOW=1 goes on)
+	@tail -n 100 $(if $(FOLLOW),-F) .local/logs/$(FUNCTION).log
+
+fire: .venv/ready ## NAME=quotes/create_quote: sends the function its sample event
+	@$(PYTHON) -m local.fire "$(NAME)"
+
+bench: .venv/ready ## the figures of the issue, as ratios
+	@$(PYTHON) -m benchmarks
+
+deploy: build ## STAGE=dev|staging|prod: build and deploy (docs/operations.md)
+	@test -n "$(STAGE)" || { echo "make deploy STAGE=dev|staging|prod"; exit 1; }
+	@sam deploy --config-env $(STAGE)
+
+lock: .venv/ready ## requirements.lock and the layers' requirements, from pyproject.toml
+	@uv pip compile -q --universal --python-version 3.11 --group all --no-header --no-emit-index-url --generate-hashes \
+		-o requirements.lock pyproject.toml
+	@for layer in runtime pdf docs; do uv pip compile -q --universal --python-version 3.11 --group $$layer -c requirements.lock \
+		--no-header --no-annotate --no-emit-index-url --generate-hashes -o layers/$$layer/requirements.txt pyproject.toml; done
+
+clean: ## drop the local database, stored objects, builds and caches
+	@rm -rf .local .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .coverage*
+
+# The first interpreter of a list that runs (a pyenv shim may be there and not run) and of which the condition holds.
+define first_running
+for candidate in $(1); do "$$candidate" -c 'import sys; sys.exit(not ($(2)))' 2>/dev/null && echo "$$candidate" && break; done
+endef
+
+.venv/ready: requirements.lock
+	@python=$$($(call first_running,python3 python3.13 python3.12 python3.11,sys.hexversion >= 0x30b0000)); \
+	test -n "$$python" || { echo "BoxCostPro needs Python 3.11 or newer; python3 is: $$(python3 --version 2>&1)"; exit 1; }; \
+	echo "Making .venv with $$("$$python" --version)"; "$$python" -m venv .venv
+	@echo "Installing uv"
+	@$(PYTHON) -m pip install -q --disable-pip-version-check uv==$(UV)
+	@echo "Installing $$(grep -c == requirements.lock) libraries from requirements.lock, once: a minute or less"
+	@uv pip install -q --compile-bytecode --require-hashes --python $(PYTHON) -r requirements.lock
+	@touch $@

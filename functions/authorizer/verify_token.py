@@ -1,0 +1,26 @@
+"""Say who calls: verify the bearer token and pass its claims on. The function called refuses whoever has none."""
+
+from shared.core import clock, settings
+from shared.core.tokens import AUDIENCE, AccessClaims, TokenExpired, TokenInvalid, verify
+
+VERIFYING_KEY = settings.read("VERIFYING_KEY")
+
+
+def handler(event: dict[str, list[str]], context: object) -> dict[str, object]:
+    """Answers a REQUEST authorizer event (payload 2.0, simple response), always with `isAuthorized`."""
+    scheme, _, token = ",".join(event.get("identitySource") or ()).partition(" ")
+    try:
+        if scheme.lower() != "bearer":
+            raise TokenInvalid("scheme")
+        claims = verify(token, VERIFYING_KEY, clock.now())
+    except TokenExpired as expired:
+        return _passed("expired", expired.claims)
+    except TokenInvalid:
+        return _passed("invalid")
+    return _passed("ok", claims)
+
+
+def _passed(auth: str, claims: AccessClaims | None = None) -> dict[str, object]:
+    """Context values reach the function as strings only."""
+    named = {name: str(value) for name, value in claims._asdict().items()} if claims else {}
+    return {"isAuthorized": True, "context": {"auth": auth, "audience": AUDIENCE, **named}}

@@ -1,0 +1,15 @@
+"""The signed-in user and the tenant."""
+
+from shared.domains.identity import service
+from shared.domains.identity.schemas import Account
+from shared.entry.http import Api
+
+api = Api(scope="profile:read")
+
+
+@api.get("/api/auth/user")
+def get_account() -> Account:
+    return service.get_account(api.call)
+
+
+handler = api.handler

@@ -1,0 +1,15 @@
+"""The tenant: the company as it appears on quotations."""
+
+from shared.domains.identity import service
+from shared.domains.identity.schemas import Tenant
+from shared.entry.http import Api
+
+api = Api(scope="tenant:read")
+
+
+@api.get("/api/tenant")
+def get_tenant() -> Tenant:
+    return service.get_tenant(api.call)
+
+
+handler = api.handler

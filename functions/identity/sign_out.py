@@ -1,0 +1,14 @@
+"""Sign out: the session ends and its access token is dead at once."""
+
+from shared.domains.identity import service
+from shared.entry.http import Api
+
+api = Api()
+
+
+@api.post("/api/auth/logout", status=204)
+def sign_out() -> None:
+    service.sign_out(api.call)
+
+
+handler = api.handler

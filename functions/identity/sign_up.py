@@ -1,0 +1,22 @@
+"""Sign up: a new user, who becomes the owner of a new tenant."""
+
+from shared.domains.identity import service
+from shared.domains.identity.errors import EmailTaken
+from shared.domains.identity.schemas import SignedIn, SignUp
+from shared.entry.http import Api
+
+api = Api(
+    public=True,
+    across_tenants=True,
+    needs=("outbox", "signing_key", "session_secret"),
+    problems=(EmailTaken,),
+    memory=1024,
+)
+
+
+@api.post("/api/auth/signup", status=201)
+def sign_up(given: SignUp) -> SignedIn:
+    return service.sign_up(api.call, given)
+
+
+handler = api.handler

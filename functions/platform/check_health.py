@@ -1,0 +1,14 @@
+"""Whether the product answers at all."""
+
+from shared.domains.platform.schemas import Health
+from shared.entry.http import Api
+
+api = Api(public=True)
+
+
+@api.get("/health")
+def check_health() -> Health:
+    return Health(status="ok")
+
+
+handler = api.handler

@@ -1,0 +1,25 @@
+"""The queue that wakes the outbox relay."""
+
+import logging
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+@cache
+def _client() -> "SQSClient":
+    return boto3.client("sqs", config=Config(connect_timeout=1, read_timeout=2, retries={"max_attempts": 1}))
+
+
+def nudge(url: str) -> None:
+    """Best effort: the transaction is committed already, and the relay's schedule is the net."""
+    try:
+        _client().send_message(QueueUrl=url, MessageBody="{}")
+    except (BotoCoreError, ClientError):
+        logging.getLogger(__name__).warning("the relay was not woken", exc_info=True)

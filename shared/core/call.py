@@ -1,0 +1,61 @@
+"""Who calls, when, and on which connection: what a use case is given besides its input."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from shared.core.db import Connection, Scope
+from shared.core.errors import Unauthenticated
+
+READ = frozenset({"profile:read", "tenant:read", "pricing:read", "parties:read", "quotes:read"})
+WORK = frozenset({"pricing:write", "parties:write", "quotes:write"})
+SCOPES = {  # of the roles of a tenant
+    "viewer": READ | {"profile:write"},
+    "staff": READ | {"profile:write"} | WORK,
+    "admin": READ | {"profile:write"} | WORK | {"tenant:write"},
+    "owner": READ | {"profile:write"} | WORK | {"tenant:write"},
+}
+
+
+NOBODYS = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in user, as the verified token names him; all None where the operation is public or nobody asks."""
+
+    user_id: UUID | None = None
+    tenant_id: UUID | None = None
+    session_id: UUID | None = None
+    role: str = ""
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return SCOPES.get(self.role, frozenset())
+
+
+@dataclass(slots=True)
+class Call:
+    actor: Actor
+    now: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+    body: bytes = b""
+    client_ip: str = ""
+    scope: Scope = NOBODYS  # of the transactions on its behalf
+    connection: Connection = field(init=False)
+    announced: bool = False  # an event was written to the outbox
+
+    @property
+    def tenant_id(self) -> UUID:
+        """The tenant of the verified token."""
+        if self.actor.tenant_id is None:
+            raise Unauthenticated
+        return self.actor.tenant_id
+
+    @property
+    def user_id(self) -> UUID:
+        """The user of the verified token."""
+        if self.actor.user_id is None:
+            raise Unauthenticated
+        return self.actor.user_id

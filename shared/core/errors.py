@@ -1,0 +1,91 @@
+"""The failures a caller can understand: the class is the identity, the facts are fields, the text says what to do."""
+
+import re
+from enum import Enum
+from typing import ClassVar, Self
+
+
+class Kind(Enum):
+    """What went wrong, by its HTTP status. At a queue everything but UNAVAILABLE goes to the dead letters unretried."""
+
+    BAD_REQUEST = 400
+    UNAUTHENTICATED = 401
+    FORBIDDEN = 403
+    NOT_FOUND = 404
+    CONFLICT = 409
+    GONE = 410
+    TOO_LARGE = 413
+    UNSUPPORTED = 415
+    INVALID = 422
+    LOCKED = 423
+    LIMITED = 429
+    UNAVAILABLE = 503
+
+
+class Problem(Exception):
+    """`facts` appear in the RFC 9457 document; `retry_after` (seconds) also as a header."""
+
+    kind: ClassVar[Kind]
+    title: ClassVar[str]
+    keeps: ClassVar[bool] = False  # True: what the transaction wrote stays although the call is refused
+
+    def __init__(self, detail: str = "", **facts: object) -> None:
+        super().__init__(detail or self.title)
+        self.facts = facts
+
+    @property
+    def slug(self) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+class BadRequest(Problem):
+    kind, title = Kind.BAD_REQUEST, "The request cannot be understood"
+
+
+class Invalid(Problem):
+    kind, title = Kind.INVALID, "The request is not valid"
+
+    @classmethod
+    def at(cls, pointer: str, detail: str) -> Self:
+        """One input that is wrong: a JSON pointer into the body (`#/layers/2/rate`), or `#/query/limit`."""
+        return cls(detail, errors=[{"pointer": pointer, "detail": detail}])
+
+
+class Unauthenticated(Problem):
+    kind, title = Kind.UNAUTHENTICATED, "Sign in first"
+
+
+class Forbidden(Problem):
+    kind, title = Kind.FORBIDDEN, "This needs another permission"
+
+
+class NotFound(Problem):
+    kind, title = Kind.NOT_FOUND, "There is no such thing here"
+
+
+class Conflict(Problem):
+    kind, title = Kind.CONFLICT, "This contradicts what is already there"
+
+
+class Gone(Problem):
+    kind, title = Kind.GONE, "This is no longer there"
+
+
+class TooLarge(Problem):
+    kind, title = Kind.TOO_LARGE, "This is larger than is taken here"
+
+
+class Unsupported(Problem):
+    kind, title = Kind.UNSUPPORTED, "This kind of content is not taken here"
+
+
+class Locked(Problem):
+    kind, title = Kind.LOCKED, "This is locked for a while"
+
+
+class Limited(Problem):
+    kind, title = Kind.LIMITED, "Too many requests"
+
+
+class Unavailable(Problem):
+    kind, title = Kind.UNAVAILABLE, "Something this needs does not answer; try again"

@@ -1,0 +1,56 @@
+"""At most one effect per `Idempotency-Key`: the key is written in the transaction of the effect.
+
+The insert is deferred, so it travels with the first statement of the handler and costs no round trip. A key that exists
+already, also one that a racing twin is just committing, fails that flush before anything else of it has run.
+"""
+
+import hashlib
+
+from shared.core import db, queries
+from shared.core.call import Call
+from shared.core.errors import Conflict, Invalid
+
+CONSTRAINT = "idempotency_keys_pkey"
+
+
+class IdempotencyKeyReused(Invalid):
+    title = "This idempotency key came with another request before; take a new one"
+
+
+class IdempotencyKeyInUse(Conflict):
+    title = "A request with this idempotency key is still at work; try again"
+
+
+def claim(call: Call, operation: str, key: str) -> None:
+    """Deferred; a key that is taken shows as a violation of CONSTRAINT."""
+    queries.claim_key(
+        call.connection,
+        tenant=call.tenant_id,
+        user=call.user_id,
+        operation=operation,
+        key=key,
+        digest=_digest(call.body),
+        now=call.now,
+    )
+
+
+def keep(call: Call, operation: str, key: str, status: int, body: bytes) -> None:
+    """The answer to repeat. Deferred."""
+    queries.keep_answer(
+        call.connection, user=call.user_id, operation=operation, key=key, status=status, body=body.decode()
+    )
+
+
+def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, bytes]:
+    """The answer given before; a key that came with another body is refused."""
+    with db.reading(scope) as connection:
+        found = queries.kept_answer(connection, user=call.user_id, operation=operation, key=key)
+    if found is None or found.status is None or found.body is None:  # the twin that held it was refused
+        raise IdempotencyKeyInUse(retry_after=1)
+    if found.digest != _digest(call.body):
+        raise IdempotencyKeyReused
+    return found.status, found.body.encode()
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).digest()

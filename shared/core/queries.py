@@ -1,0 +1,74 @@
+"""Statements on the tables that the core keeps: idempotency keys, outbox, inbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Delete, Insert, Update, or_, select
+
+from shared.core import query
+from shared.core.rows import KeptAnswer, OutboxRow, ReceivedRow
+from shared.core.tables import Rows, idempotency_keys, inbox, one_of, outbox
+
+
+@query.later
+def claim_key(*, tenant: UUID, user: UUID, operation: str, key: str, digest: bytes, now: datetime) -> Insert:
+    return idempotency_keys.insert().values(
+        tenant_id=tenant, user_id=user, operation=operation, key=key, digest=digest, created_at=now
+    )
+
+
+@query.later
+def keep_answer(*, user: UUID, operation: str, key: str, status: int, body: str) -> Update:
+    mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key
+    return idempotency_keys.update().where(*mine).values(status=status, body=body)
+
+
+@query.maybe(KeptAnswer)
+def kept_answer(*, user: UUID, operation: str, key: str) -> Rows:
+    mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key
+    return select(idempotency_keys.c.digest, idempotency_keys.c.status, idempotency_keys.c.body).where(*mine)
+
+
+@query.count
+def prune_keys(*, before: datetime) -> Delete:
+    return idempotency_keys.delete().where(idempotency_keys.c.created_at < before)
+
+
+@query.later
+def announce(*, id: UUID, tenant: query.Nullable[UUID], name: str, event: dict[str, object], now: datetime) -> Insert:
+    return outbox.insert().values(id=id, tenant_id=tenant, name=name, event=event, created_at=now)
+
+
+@query.all_(OutboxRow)
+def lease_unsent(*, limit: int, now: datetime, until: datetime) -> Update:
+    """Take the oldest events that are neither sent nor leased by another relay."""
+    free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < now)
+    oldest = select(outbox.c.id).where(outbox.c.sent_at.is_(None), free).order_by(outbox.c.created_at, outbox.c.id)
+    taken = oldest.limit(limit).with_for_update(skip_locked=True).scalar_subquery()
+    leased = outbox.update().where(outbox.c.id.in_(taken)).values(leased_until=until)
+    return leased.returning(outbox.c.id, outbox.c.tenant_id, outbox.c.name, outbox.c.event)
+
+
+@query.count
+def mark_sent(*, ids: list[UUID], now: datetime) -> Update:
+    return outbox.update().where(one_of(outbox.c.id, ids)).values(sent_at=now)
+
+
+@query.count
+def prune_outbox(*, before: datetime) -> Delete:
+    return outbox.delete().where(outbox.c.sent_at < before)
+
+
+@query.later
+def receive(*, tenant: query.Nullable[UUID], consumer: str, event_id: UUID, now: datetime) -> Insert:
+    return inbox.insert().values(tenant_id=tenant, consumer=consumer, event_id=event_id, received_at=now)
+
+
+@query.maybe(ReceivedRow)
+def received(*, consumer: str, event_id: UUID) -> Rows:
+    return select(inbox.c.event_id).where(inbox.c.consumer == consumer, inbox.c.event_id == event_id)
+
+
+@query.count
+def prune_inbox(*, before: datetime) -> Delete:
+    return inbox.delete().where(inbox.c.received_at < before)

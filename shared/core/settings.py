@@ -1,0 +1,66 @@
+"""Every environment variable the product reads; docs/settings.md is generated from this."""
+
+import json
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+
+class Setting(NamedTuple):
+    default: str
+    meaning: str
+
+
+SETTINGS = {
+    "DATABASE_URL": Setting(
+        "", "PostgreSQL, `postgresql://user:password@host:port/database`; functions use the role `app`"
+    ),
+    "DATABASE_SECRET": Setting(
+        "", "ARN of a secret with `username` and `password`, which then replace those of the URL"
+    ),
+    "DATABASE_CA": Setting(
+        "", "File with the certificate authority of the database; without it the connection has no TLS"
+    ),
+    "APP_URL": Setting(
+        "http://127.0.0.1:8000", "Where the product is reached from outside; links in mails begin with it"
+    ),
+    "ENVIRONMENT": Setting("local", "`local`, `dev`, `staging` or `prod`"),
+    "SESSION_SECRET": Setting(
+        "", "Pepper of the keyed hashes of refresh tokens and sign-in counters; value or ARN of a secret"
+    ),
+    "SIGNING_KEY": Setting("", "Private P-256 key (PEM) that signs access tokens; value or ARN of a secret"),
+    "VERIFYING_KEY": Setting("", "Public P-256 key (PEM) with which the authorizer verifies access tokens"),
+    "ALLOWED_ORIGINS": Setting("", "Origins that browsers may call from, separated by commas"),
+    "OUTBOX_QUEUE_URL": Setting("", "Queue that wakes the outbox relay after a commit; empty: its schedule alone does"),
+    "EVENT_BUS": Setting("", "Event bus to which the relay hands the events of the outbox"),
+    "MAIL_FROM": Setting("BoxCostPro <no-reply@example.com>", "Sender of mails"),
+    "MAIL_SMTP": Setting("", "`host:port` of an SMTP server that takes the mails; empty: Amazon SES does"),
+    "CLOCK_OFFSET_FILE": Setting("", "Local stack only: file with the seconds by which the time is moved"),
+}
+
+lookup: Callable[[str], str] = os.environ.__getitem__  # entry/wiring.py puts the reader of AWS Secrets Manager here
+
+
+def read(name: str) -> str:
+    """The value of a declared setting, or its default."""
+    return os.environ.get(name) or SETTINGS[name].default
+
+
+def secret(name: str) -> str:
+    """The value of a secret setting: as it stands, or, where it is the ARN of a secret, looked up once per process."""
+    value = read(name)
+    if not value:
+        raise LookupError(f"{name} is not set: see docs/settings.md")
+    return _looked_up(value) if value.startswith("arn:") else value
+
+
+def credentials(name: str) -> tuple[str, str]:
+    """User and password of the secret whose ARN the setting holds."""
+    document = json.loads(_looked_up(read(name)))
+    return document["username"], document["password"]
+
+
+@cache
+def _looked_up(arn: str) -> str:
+    return lookup(arn)

@@ -1,0 +1,143 @@
+"""Tokens: access tokens (JWTs signed with ES256, one fixed header) and random secrets kept as keyed digests."""
+
+import base64
+import hmac
+import json
+import os
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDSA,
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+)
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+
+LIFETIME = 900  # seconds that an access token lives
+CLOCK_SKEW = 5  # seconds by which the clock that issued a token may run ahead of ours; its end gets none
+ISSUER, AUDIENCE = "boxcostpro", "user"
+
+
+class TokenInvalid(Exception):
+    """This is no access token of ours, whatever the reason."""
+
+
+class TokenExpired(TokenInvalid):
+    """It was one, and its time is over."""
+
+    def __init__(self, claims: "AccessClaims") -> None:
+        super().__init__("expired")
+        self.claims = claims
+
+
+class AccessClaims(NamedTuple):
+    user_id: UUID
+    tenant_id: UUID
+    session_id: UUID
+    role: str
+    expires_at: int  # epoch seconds
+
+
+def issue(user_id: UUID, tenant_id: UUID, session_id: UUID, role: str, now: datetime, key_pem: str) -> str:
+    """An access token that ends LIFETIME seconds after `now`, signed with the private P-256 key."""
+    seconds = int(now.timestamp())
+    claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": str(user_id), "tid": str(tenant_id), "sid": str(session_id)}
+    return sign(claims | {"role": role, "iat": seconds, "exp": seconds + LIFETIME}, key_pem)
+
+
+def sign(claims: dict[str, object], key_pem: str) -> str:
+    """Any claims as a JWT under the one header."""
+    signed = f"{_HEADER}.{_encoded(json.dumps(claims, separators=(',', ':')).encode())}"
+    r, s = decode_dss_signature(_private_key(key_pem).sign(signed.encode(), ECDSA(SHA256())))
+    return f"{signed}.{_encoded(r.to_bytes(32) + s.to_bytes(32))}"
+
+
+def verify(token: str, public_key_pem: str, now: datetime) -> AccessClaims:
+    """The claims of a token that we signed and that is good at `now`; else TokenExpired (authentic) or TokenInvalid."""
+    claims = _claims(_payload(token, _public_key(public_key_pem)), now.timestamp())
+    if claims.expires_at <= now.timestamp():
+        raise TokenExpired(claims)
+    return claims
+
+
+def new_secret() -> str:
+    """256 random bits, url-safe: a refresh token."""
+    return _encoded(os.urandom(32))
+
+
+def keyed_digest(secret: str, pepper: str) -> bytes:
+    """HMAC-SHA256, 32 bytes: what the database keeps of a secret, of no use without the pepper."""
+    return hmac.digest(pepper.encode(), secret.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def _payload(token: str, key: EllipticCurvePublicKey) -> bytes:
+    """What the token says, once its header is ours to the byte and its signature is right (RFC 7515 §5.2).
+
+    The header is compared, never parsed, so no `alg`, `kid`, `jku`, `crit` … of a caller has any say.
+    """
+    try:
+        header, payload, signature = token.split(".")
+        octets = _decoded(signature)
+        if header != _HEADER or len(octets) != 64:
+            raise TokenInvalid("not a compact ES256 token of ours")
+        r, s = int.from_bytes(octets[:32]), int.from_bytes(octets[32:])
+        key.verify(encode_dss_signature(r, s), f"{header}.{payload}".encode(), ECDSA(SHA256()))
+        return _decoded(payload)
+    except (ValueError, InvalidSignature) as reason:
+        raise TokenInvalid(str(reason)) from None
+
+
+def _claims(payload: bytes, now: float) -> AccessClaims:
+    """The claims of an authentic payload, if they are whole, meant for us and of a time that has begun."""
+    try:
+        said = json.loads(payload)
+        user, tenant, session = (UUID(said[name]) for name in ("sub", "tid", "sid"))
+        role, issued, begins, ends = said["role"], said["iat"], said.get("nbf", said["iat"]), said["exp"]
+        meant = (said["iss"], said["aud"]) == (ISSUER, AUDIENCE)
+    except (ValueError, LookupError, TypeError, AttributeError) as reason:
+        raise TokenInvalid(str(reason)) from None
+    whole = type(role) is str and all(type(moment) is int for moment in (issued, begins, ends))
+    if not (meant and whole and max(issued, begins) <= now + CLOCK_SKEW and ends <= issued + LIFETIME):
+        raise TokenInvalid("claims")
+    return AccessClaims(user, tenant, session, role, ends)
+
+
+def _encoded(octets: bytes) -> str:
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+
+
+def _decoded(text: str) -> bytes:
+    """Unpadded base64url in its one canonical form: Python's decoder alone skips what it does not know."""
+    octets = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if _encoded(octets) != text:
+        raise ValueError("not canonical base64url")
+    return octets
+
+
+_HEADER = _encoded(b'{"alg":"ES256","typ":"JWT"}')
+_P256_PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")  # RFC 5480; the point follows
+
+
+@lru_cache(maxsize=4)
+def _public_key(pem: str) -> EllipticCurvePublicKey:
+    """A P-256 key. Read here, because the PEM reader of cryptography imports SSH: 20 ms of each cold start."""
+    der = base64.b64decode("".join(line for line in pem.split("\n") if not line.startswith("-----")))
+    if not der.startswith(_P256_PREFIX):
+        raise ValueError("VERIFYING_KEY is not the PEM of a public P-256 key")
+    return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), der.removeprefix(_P256_PREFIX))
+
+
+@lru_cache(maxsize=4)
+def _private_key(pem: str) -> EllipticCurvePrivateKey:
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = load_pem_private_key(pem.encode(), None)
+    if not (isinstance(key, EllipticCurvePrivateKey) and isinstance(key.curve, SECP256R1)):
+        raise ValueError("SIGNING_KEY is not the PEM of a private P-256 key")
+    return key

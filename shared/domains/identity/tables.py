@@ -1,0 +1,74 @@
+"""Tenants, users, sessions."""
+
+from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+
+from shared.core.tables import metadata
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text),
+    Column("time_zone", Text),
+    Column("currency", Text),
+    Column("address", Text),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("gst_no", Text),
+    Column("state_code", Text),
+    Column("website", Text),
+    Column("created_at", DateTime(timezone=True)),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("email", Text),
+    Column("password_hash", Text),
+    Column("full_name", Text),
+    Column("phone", Text),
+    Column("locale", Text),
+    Column("email_verified", Boolean),
+    Column("created_at", DateTime(timezone=True)),
+)
+
+tenant_users = Table(
+    "tenant_users",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("user_id", Uuid, primary_key=True),
+    Column("role", Text),
+    Column("created_at", DateTime(timezone=True)),
+)
+
+user_sessions = Table(
+    "user_sessions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("tenant_id", Uuid),
+    Column("user_id", Uuid),
+    Column("user_agent", Text),
+    Column("client_ip", Text),
+    Column("created_at", DateTime(timezone=True)),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("tenant_id", Uuid),
+    Column("session_id", Uuid),
+    Column("created_at", DateTime(timezone=True)),
+    Column("used_at", DateTime(timezone=True)),
+)
+
+signin_failures = Table(
+    "signin_failures",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("failures", Integer),
+    Column("until", DateTime(timezone=True)),
+)

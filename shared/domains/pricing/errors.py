@@ -1,0 +1,29 @@
+"""What can be wrong with prices."""
+
+from shared.core.errors import Invalid, NotFound, TooLarge
+
+
+class PaperPriceMissing(NotFound):
+    title = "No price is set for paper of this burst factor"
+
+
+class LayerPriceMissing(Invalid):
+    """The same of a layer that is to be priced: the input can be corrected by a rate of its own."""
+
+    title = PaperPriceMissing.title
+
+    @property
+    def slug(self) -> str:
+        return "paper-price-missing"
+
+
+class FluteNotFound(NotFound):
+    title = "There is no such flute setting"
+
+
+class NoValidRow(Invalid):
+    title = "No row of the file can be used"
+
+
+class TooManyRows(TooLarge):
+    title = "The file has too many rows"

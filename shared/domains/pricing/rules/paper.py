@@ -1,0 +1,106 @@
+"""Paper: its rate per kg from burst factor, weight and shade, and the short text that specifies a board."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from shared.domains.pricing.rules.numbers import exact, plain
+
+SHADES: Mapping[str, str] = {  # with their abbreviations, in the order of the trade's list
+    "Kraft/Natural": "KRA",
+    "Testliner": "TST",
+    "Virgin Kraft Liner": "VKL",
+    "White Kraft Liner": "WKL",
+    "White Top Testliner": "WTT",
+    "Duplex Grey Back (LWC)": "LWC",
+    "Duplex Grey Back (HWC)": "HWC",
+    "Semi Chemical Fluting": "SCF",
+    "Recycled Fluting": "RCF",
+    "Bagasse (Agro based)": "BAG",
+    "Golden Kraft": "GOL",
+}
+BF_PRICES: Mapping[str, str] = {  # ₹ per kg with which a new tenant begins
+    "14": "32", "16": "33", "18": "34", "20": "35", "22": "36.50", "24": "38.50", "28": "44.50", "35": "50",
+}  # fmt: skip
+
+
+class PaperRules(NamedTuple):
+    """GSM limits (both inclusive) with the adjustments in ₹ per kg at and beyond them; the market's for every paper."""
+
+    low_gsm_limit: int
+    low_gsm_adjustment: int
+    high_gsm_limit: int
+    high_gsm_adjustment: int
+    market_adjustment: int
+
+
+DEFAULT_RULES = PaperRules(exact("101"), exact("1"), exact("201"), exact("1"), 0)
+
+
+class PaperPrices(NamedTuple):
+    """What a tenant pays: ₹ per kg by burst factor, premium by shade (case-folded), rules."""
+
+    bf_prices: Mapping[int, int]
+    shade_premiums: Mapping[str, int]
+    rules: PaperRules | None  # None adjusts nothing
+
+
+class PaperRate(NamedTuple):
+    rate: int
+    bf_base_price: int
+    gsm_adjustment: int
+    shade_premium: int
+    market_adjustment: int
+
+
+def paper_rate(prices: PaperPrices, bf: int, gsm: int, shade: str) -> PaperRate | None:
+    """₹ per kg = BF price + GSM adjustment + shade premium + market adjustment; None where the BF has no price.
+
+    The low limit is tried first; an unknown shade has no premium.
+    """
+    base = prices.bf_prices.get(bf)
+    if base is None:
+        return None
+    adjustment = market = 0
+    if rules := prices.rules:
+        market = rules.market_adjustment
+        if gsm <= rules.low_gsm_limit:
+            adjustment = rules.low_gsm_adjustment
+        elif gsm >= rules.high_gsm_limit:
+            adjustment = rules.high_gsm_adjustment
+    premium = prices.shade_premiums.get(shade.casefold(), 0)
+    return PaperRate(base + adjustment + premium + market, base, adjustment, premium, market)
+
+
+class Paper(Protocol):
+    @property
+    def shade(self) -> str | None: ...
+    @property
+    def gsm(self) -> int | None: ...
+    @property
+    def bf(self) -> int | None: ...
+
+
+def paper_spec(layers: Iterable[Paper]) -> tuple[str, int]:
+    """`KRA120/18,TST150/20` (outside first) and how many layers lack a shade, or both GSM and BF, and are left out."""
+    parts = []
+    missing = 0
+    for layer in layers:
+        if not layer.shade or not (layer.gsm or layer.bf):
+            missing += 1
+            continue
+        gsm = plain(layer.gsm) if layer.gsm else ""
+        bf = f"/{plain(layer.bf)}" if layer.bf else ""
+        parts.append(abbreviation(layer.shade) + gsm + bf)
+    return ",".join(parts), missing
+
+
+def abbreviation(shade: str) -> str:
+    """Of the trade's list; else of the first of it that contains the shade or is contained; else the initials."""
+    wanted = shade.strip().casefold()
+    if not wanted:
+        return "UNK"
+    known = {name.casefold(): short for name, short in SHADES.items()}
+    if wanted in known:
+        return known[wanted]
+    alike = (short for name, short in known.items() if wanted in name or name in wanted)
+    return next(alike, "".join(word[0] for word in wanted.split())[:3].upper())

@@ -1,0 +1,150 @@
+"""What a tenant sets for its prices: papers, shades, rules, flutes, remembered rates."""
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar, get_args
+from uuid import UUID
+
+from pydantic import BaseModel, Field, ModelWrapValidatorHandler, RootModel, model_validator
+
+from shared.core.fields import Exact, Input, Rate, Shape, SignedRate, filled_line
+from shared.core.files import Csv
+from shared.core.money import Money
+
+BurstFactor = Annotated[Exact, Field(ge=0, le=1000, max_digits=16, decimal_places=12, examples=[24])]
+Grammage = Annotated[Exact, Field(ge=0, le=10_000, max_digits=17, decimal_places=12, examples=[101])]
+Shade = Annotated[str, filled_line(60), Field(examples=["Kraft/Natural"])]
+Letter = Annotated[str, Shape("^[A-Za-z]$", 1, "Give the letter of a flute, like B."), Field(examples=["B"])]
+
+One = TypeVar("One", bound=BaseModel)
+
+
+class Many(Input, Generic[One]):
+    items: Annotated[list[One], Field(min_length=1, max_length=2000)]
+
+
+class OneOrMany(RootModel[One | Many[One]], Generic[One]):
+    """One thing, or `{"items": [...]}`; errors point into what was sent, not at the members of a union."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def choose(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        one, many = get_args(cls.model_fields["root"].annotation)
+        kind = many if isinstance(value, dict) and "items" in value else one
+        return cls.model_construct(kind.model_validate(value))
+
+    @property
+    def items(self) -> list[One]:
+        return self.root.items if isinstance(self.root, Many) else [self.root]
+
+
+class PaperPriceIn(Input):
+    bf: BurstFactor
+    base_price: Rate
+
+
+class PaperPricesIn(OneOrMany[PaperPriceIn]):
+    """A price, or many."""
+
+
+class PaperPrice(BaseModel):
+    id: UUID
+    bf: float
+    base_price: Money
+    updated_at: datetime
+
+
+class ShadePremiumIn(Input):
+    shade: Shade
+    premium: SignedRate
+
+
+class ShadePremiumsIn(OneOrMany[ShadePremiumIn]):
+    """A premium, or many."""
+
+
+class ShadePremium(BaseModel):
+    id: UUID
+    shade: str
+    premium: Money
+    updated_at: datetime
+
+
+class FlutingIn(Input):
+    flute: Letter
+    factor: Annotated[Exact, Field(ge=0, le=10, max_digits=14, decimal_places=12, examples=[1.35])]
+    height_mm: Annotated[Exact, Field(ge=0, le=100, max_digits=15, decimal_places=12, examples=[2.5])]
+
+
+class FlutingsIn(OneOrMany[FlutingIn]):
+    """A flute, or many."""
+
+
+class Fluting(BaseModel):
+    id: UUID
+    flute: str
+    factor: float
+    height_mm: float
+    updated_at: datetime
+
+
+class RememberedRateIn(Input):
+    bf: BurstFactor
+    shade: Shade
+    rate: Rate
+
+
+class RememberedRatesIn(OneOrMany[RememberedRateIn]):
+    """A rate, or many."""
+
+
+class RememberedRate(BaseModel):
+    id: UUID
+    bf: float
+    shade: str
+    rate: Money
+    updated_at: datetime
+
+
+class RulesIn(Input):
+    """Papers up to the low limit and from the high limit on are dearer (or cheaper) per kg; the market moves all."""
+
+    low_gsm_limit: Grammage
+    low_gsm_adjustment: SignedRate
+    high_gsm_limit: Grammage
+    high_gsm_adjustment: SignedRate
+    market_adjustment: SignedRate
+
+
+class Rules(BaseModel):
+    low_gsm_limit: float
+    low_gsm_adjustment: Money
+    high_gsm_limit: float
+    high_gsm_adjustment: Money
+    market_adjustment: Money
+
+
+class PaperRateOut(BaseModel):
+    """₹ per kg, and what it is made of."""
+
+    rate: Money
+    bf_base_price: Money
+    gsm_adjustment: Money
+    shade_premium: Money
+    market_adjustment: Money
+
+
+class PaperPriceFile(Csv):
+    """CSV in UTF-8 with the columns bf and base_price."""
+
+
+class RefusedLine(BaseModel):
+    row: int = Field(description="1 is the header")
+    column: str
+    reason: str
+
+
+class ImportedPaperPrices(BaseModel):
+    accepted: int
+    refused: list[RefusedLine]
+
+

@@ -1,0 +1,192 @@
+"""One endpoint: everything a request passes through, in order, on one screen."""
+
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from shared.core import clock, db, idempotency
+from shared.core.call import SCOPES, Actor, Call
+from shared.core.errors import BadRequest, Forbidden, Problem, Unauthenticated, Unavailable
+from shared.core.files import File
+from shared.entry import answer, wiring
+from shared.entry.answer import Answer
+from shared.entry.route import Route, arguments, declare
+
+F = TypeVar("F", bound=Callable[..., Any])
+Event = Mapping[str, Any]
+
+BUSY = frozenset({"40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"})  # sqlstates that pass
+
+
+class WrongAudience(Forbidden):
+    title = "This token is for another kind of user"
+
+
+class IdempotencyKeyRequired(BadRequest):
+    title = "Send an Idempotency-Key header of 1 to 255 characters"
+
+
+class DatabaseUnavailable(Unavailable):
+    title = "The database is busy or away; try again"
+
+
+class Api:
+    """Declares the one operation of a Lambda; SAM template, OpenAPI document and generated tests are read from it.
+
+    `scope=None` without `public` asks only for a signed-in user. `reads`: the operation stores nothing, each statement
+    is its own transaction. `across_tenants` sees the rows of every tenant. `needs`: see tools/needs.py. `problems`: what
+    it may answer besides the usual.
+    """
+
+    call: Call
+    route: Route
+
+    def __init__(
+        self,
+        *,
+        scope: str | None = None,
+        public: bool = False,
+        audience: Literal["user", "admin", "both"] = "user",
+        idempotency: Literal["accepted", "required"] = "accepted",
+        reads: bool = False,
+        across_tenants: bool = False,
+        needs: tuple[str, ...] = (),
+        problems: tuple[type[Problem], ...] = (),
+        timeout: int = 15,
+        memory: int = 512,
+    ) -> None:
+        if scope is not None and not any(scope in scopes for scopes in SCOPES.values()):
+            raise ValueError(f"no role has the scope {scope}")
+        self.scope, self.public, self.audience, self.idempotency = scope, public, audience, idempotency
+        self.reads, self.across_tenants, self.needs, self.problems = reads, across_tenants, needs, problems
+        self.timeout, self.memory = timeout, memory
+
+    def get(self, path: str) -> Callable[[F], F]:
+        self.reads = True
+        return self._register("GET", path, 200)
+
+    def post(self, path: str, *, status: int = 200) -> Callable[[F], F]:
+        return self._register("POST", path, status)
+
+    def put(self, path: str) -> Callable[[F], F]:
+        return self._register("PUT", path, 200)
+
+    def patch(self, path: str) -> Callable[[F], F]:
+        return self._register("PATCH", path, 200)
+
+    def delete(self, path: str) -> Callable[[F], F]:
+        return self._register("DELETE", path, 204)
+
+    def _register(self, method: str, path: str, status: int) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            self.route = declare(method, path, status, function)
+            return function
+
+        return register
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an Idempotency-Key means something here: a write by somebody known."""
+        return not (self.reads or self.public)
+
+    def handler(self, event: Event, context: object) -> Answer:
+        """The Lambda's entry point: API Gateway's payload 2.0 in, its answer out."""
+        route = self.route
+        try:
+            self.call = self._receive(event)
+            given = arguments(
+                route,
+                event.get("pathParameters") or {},
+                event.get("queryStringParameters") or {},
+                self.call.headers.get("content-type", ""),
+                self.call.body,
+            )
+            shown: list[Any] = []
+
+            def work() -> bytes:
+                shown.append(route.function(**given))
+                return route.render(shown[0])
+
+            status, body, replayed = self._perform(work)
+            if self.call.announced:
+                wiring.nudge_relay()
+            file = shown[0] if shown and isinstance(shown[0], File) else None
+            return answer.success(status, body, file=file, replayed=replayed)
+        except Problem as problem:
+            return answer.problem(problem, event)
+        except Exception:
+            logging.getLogger("http").exception("%s failed", route.operation)
+            return answer.unexpected(event)
+
+    def _receive(self, event: Event) -> Call:
+        """401 without an actor whom the authorizer has verified, 403 without the scope; the body is not judged yet."""
+        now = clock.now()
+        actor = Actor() if self.public else self._actor(event, now.timestamp())
+        if self.scope is not None and self.scope not in actor.scopes:
+            raise Forbidden(f"your role, {actor.role}, does not include {self.scope}", scope=self.scope)
+        raw = event.get("body") or ""
+        body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode("utf-8", "surrogatepass")
+        headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
+        client_ip = event["requestContext"]["http"]["sourceIp"]
+        scope = db.Scope(actor.tenant_id, staff=self.across_tenants, session_id=actor.session_id, at=now)
+        return Call(actor, now, headers, body, client_ip, scope)
+
+    def _actor(self, event: Event, now: float) -> Actor:
+        claims: Mapping[str, str] = (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
+        if claims.get("auth") == "expired" or (
+            float(claims.get("expires_at") or 0) <= now and claims.get("auth") == "ok"
+        ):
+            raise Unauthenticated("the access token has expired: refresh it")
+        if claims.get("auth") != "ok":
+            raise Unauthenticated("send a valid access token as Authorization: Bearer …")
+        if self.audience not in ("both", claims["audience"]):
+            raise WrongAudience
+        user_id, tenant_id, session_id = (UUID(claims[name]) for name in ("user_id", "tenant_id", "session_id"))
+        return Actor(user_id, tenant_id, session_id, claims["role"])
+
+    def _perform(self, work: Callable[[], bytes]) -> tuple[int, bytes, bool]:
+        """Run `work` in transactions bound to the tenant, at most once per Idempotency-Key: status, body, replayed?"""
+        call, operation, status = self.call, self.route.operation, self.route.status
+        key = call.headers.get("idempotency-key") if self.takes_key else None
+        if self.takes_key and (key == "" or (key and len(key) > 255) or (self.idempotency == "required" and not key)):
+            raise IdempotencyKeyRequired
+        try:
+            if self.reads:
+                with db.reading(call.scope) as call.connection:
+                    body = work()
+                    self._check_session()
+                return status, body, False
+            refusal = None
+            with db.transaction(call.scope) as call.connection:
+                if key:
+                    idempotency.claim(call, operation, key)
+                try:
+                    body = work()
+                    if key:
+                        idempotency.keep(call, operation, key, status, body)
+                except Problem as problem:
+                    if not problem.keeps:
+                        raise
+                    refusal = problem
+                self._check_session()
+            if refusal:
+                raise refusal
+            return status, body, False
+        except db.DatabaseError as error:
+            if key and db.violated(error) == idempotency.CONSTRAINT:
+                return *idempotency.replay(call, call.scope, operation, key), True
+            if db.sqlstate(error) == db.SESSION_ENDED:
+                raise Unauthenticated("this session has ended: sign in again") from None
+            if db.sqlstate(error) in BUSY:
+                raise DatabaseUnavailable(retry_after=1) from error
+            raise
+        except db.InterfaceError as error:
+            logging.getLogger("http").warning("no database: %s", error)
+            raise DatabaseUnavailable(retry_after=5) from error
+
+    def _check_session(self) -> None:
+        """The first statement of a request finds a revoked session; a request that made none makes this one."""
+        if self.call.connection.untouched and self.call.actor.session_id:
+            self.call.connection.execute("select")

@@ -1,0 +1,55 @@
+"""A scheduled job: a service call repeated in slices, each its own transaction, until no work or little time is left."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shared.core import clock, db
+from shared.core.call import Actor, Call
+
+MARGIN = 5000  # ms kept for a slice to end in
+
+
+class job:
+    """`@job("rate(1 minute)")` over a function of a call that answers how many things it did.
+
+    `calls_out`: it talks to other systems, so it opens its transactions itself. `nudged`: a message in the outbox queue
+    starts it as well.
+    """
+
+    def __init__(
+        self,
+        schedule: str,
+        *,
+        across_tenants: bool = False,
+        calls_out: bool = False,
+        nudged: bool = False,
+        needs: tuple[str, ...] = (),
+        timeout: int = 60,
+        memory: int = 512,
+    ) -> None:
+        self.schedule, self.across_tenants, self.calls_out, self.nudged = schedule, across_tenants, calls_out, nudged
+        self.needs, self.timeout, self.memory = needs, timeout, memory
+
+    def __call__(self, function: Callable[[Call], int]) -> Callable[[Mapping[str, Any], Any], dict[str, int]]:
+        self.function = function
+        return self.handle  # a bound method: Lambda calls it, the tools read its __self__
+
+    def handle(self, event: Mapping[str, Any], context: Any) -> dict[str, int]:
+        """The Lambda's entry point; answers how much was done."""
+        done = 0
+        while context.get_remaining_time_in_millis() > MARGIN:
+            slice_ = self._slice()
+            done += slice_
+            if not slice_:
+                break
+        logging.getLogger("job").info("%s: %d done", self.function.__module__, done)
+        return {"done": done}
+
+    def _slice(self) -> int:
+        now = clock.now()
+        call = Call(Actor(), now, scope=db.Scope(staff=self.across_tenants, at=now))
+        if self.calls_out:
+            return self.function(call)
+        with db.transaction(call.scope) as call.connection:
+            return self.function(call)

@@ -1,0 +1,139 @@
+"""What a handler declares by its signature: parameters of path and query, the body, the answer."""
+
+import inspect
+import io
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from shared.core.errors import Invalid, NotFound, Unsupported
+from shared.core.files import File, Form, Upload
+
+Errors = list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    name: str
+    kind: type[BaseModel] | type[File] | type[Form]
+
+    @property
+    def media_type(self) -> str:
+        if issubclass(self.kind, File):
+            return self.kind.media_type
+        return "multipart/form-data" if issubclass(self.kind, Form) else "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    method: str
+    path: str
+    status: int
+    summary: str
+    description: str
+    function: Callable[..., Any]
+    parameters: type[BaseModel]  # of the path and the query
+    body: Body | None
+    answer: Any
+    render: Callable[[Any], bytes]
+
+    @property
+    def operation(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def declare(method: str, path: str, status: int, function: Callable[..., Any]) -> Route:
+    """The route of a handler function; its module's docstring is the summary and description."""
+    signature = inspect.signature(function, eval_str=True)
+    body: Body | None = None
+    fields: dict[str, Any] = {}
+    for name, parameter in signature.parameters.items():
+        kind = parameter.annotation
+        if isinstance(kind, type) and issubclass(kind, (BaseModel, File)):
+            body = Body(name, kind)
+        else:
+            fields[name] = (kind, ... if parameter.default is parameter.empty else parameter.default)
+    kept = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    parameters: type[BaseModel] = create_model(function.__name__, __config__=kept, **fields)
+    answer = signature.return_annotation
+    summary, _, description = (sys.modules[function.__module__].__doc__ or "").partition("\n")
+    return Route(
+        method, path, status, summary, description.strip(), function, parameters, body, answer, _renderer(answer)
+    )
+
+
+def arguments(
+    route: Route, path: Mapping[str, str], query: Mapping[str, str], sent: str, body: bytes
+) -> dict[str, Any]:
+    """The handler's arguments. 404 for an identifier that cannot exist, 422 with a pointer for each wrong input.
+
+    `sent` is the media type the caller declared, empty if none.
+    """
+    errors: Errors = []
+    found: dict[str, Any] = {}
+    try:
+        found = dict(route.parameters.model_validate({**query, **path}))
+    except ValidationError as error:
+        if any(f"{{{wrong['loc'][0]}}}" in route.path for wrong in error.errors()):
+            raise NotFound from None
+        errors += _pointers("#/query", error)
+    if route.body:
+        try:
+            found[route.body.name] = _body(route.body, sent, body)
+        except ValidationError as error:
+            errors += _pointers("#", error)
+    elif body.strip() not in (b"", b"{}"):
+        errors.append({"pointer": "#", "detail": "this operation takes no body"})
+    if errors:
+        raise Invalid(f"{len(errors)} input(s) to correct: see errors", errors=errors)
+    return found
+
+
+def _body(wanted: Body, sent: str, body: bytes) -> object:
+    media_type = sent.partition(";")[0].strip().lower()
+    if media_type != wanted.media_type and (media_type or issubclass(wanted.kind, Form)):
+        raise Unsupported(f"send the body as {wanted.media_type}, with that Content-Type")
+    if issubclass(wanted.kind, File):
+        return wanted.kind(body)
+    if issubclass(wanted.kind, Form):
+        return wanted.kind.model_validate(_form(wanted.kind, sent, body))
+    return wanted.kind.model_validate_json(body)
+
+
+def _form(kind: type[Form], sent: str, body: bytes) -> dict[str, object]:
+    from multipart import MultipartError, MultipartParser, parse_options_header
+
+    boundary = parse_options_header(sent)[1].get("boundary", "")
+    found: dict[str, object] = {}
+    try:
+        for part in MultipartParser(io.BytesIO(body), boundary, spool_limit=8 * 2**20):
+            field = kind.model_fields.get(part.name)
+            if field is not None and field.annotation is Upload:
+                found[part.name] = Upload(filename=part.filename or "", content=part.raw)
+            elif part.value:
+                found[part.name] = part.value
+    except (MultipartError, UnicodeDecodeError, LookupError) as error:
+        raise Invalid.at("#", f"this is not a multipart form: {error}") from None
+    return found
+
+
+def _renderer(answer: object) -> Callable[[Any], bytes]:
+    if answer is None:
+        return lambda _: b""
+    if isinstance(answer, type) and issubclass(answer, File):
+        return lambda file: bytes(file)
+    adapter: TypeAdapter[Any] = TypeAdapter(answer)
+    return lambda value: adapter.dump_json(value, warnings="error")  # an answer of another shape is our fault: 500
+
+
+def _pointers(root: str, error: ValidationError) -> Errors:
+    return [{"pointer": _pointer(root, wrong), "detail": wrong["msg"]} for wrong in error.errors(include_url=False)]
+
+
+def _pointer(root: str, wrong: ErrorDetails) -> str:
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in wrong["loc"])
+    return "/".join([root, *steps])

@@ -1,0 +1,53 @@
+"""Joins the ports of the domains to their adapters, each imported when first asked for."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shared.core import settings
+
+if TYPE_CHECKING:
+    from shared.core.outbox import Bus
+    from shared.domains.platform.ports import Mailer
+    from shared.domains.quotes.ports import QuotationPrinter
+
+
+def _looked_up(arn: str) -> str:
+    from shared.adapters import secrets
+
+    return secrets.read(arn)
+
+
+settings.lookup = _looked_up
+
+
+@cache
+def bus() -> "Bus":
+    from shared.adapters.event_bus import EventBridge
+
+    return EventBridge(settings.read("EVENT_BUS"))
+
+
+@cache
+def mailer() -> "Mailer":
+    if relay := settings.read("MAIL_SMTP"):
+        from shared.adapters.mail_smtp import Smtp
+
+        return Smtp(relay, settings.read("MAIL_FROM"))
+    from shared.adapters.mail_ses import Ses
+
+    return Ses(settings.read("MAIL_FROM"))
+
+
+def nudge_relay() -> None:
+    """Wake the outbox relay; its schedule finds the event too, only later."""
+    if queue := settings.read("OUTBOX_QUEUE_URL"):
+        from shared.adapters import outbox_queue
+
+        outbox_queue.nudge(queue)
+
+
+@cache
+def quotation_printer() -> "QuotationPrinter":
+    from shared.adapters import quotation_pdf
+
+    return quotation_pdf

@@ -1,0 +1,48 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.support import client
+from tests.support.client import Client
+from tests.support.database import Database, started
+
+# pytest_plugins = ["tests.support.cases"]
+
+
+def pytest_configure() -> None:
+    """The secrets of a stack that exists only for these tests."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    os.environ |= {
+        "SIGNING_KEY": private.decode(),
+        "VERIFYING_KEY": public.decode(),
+        "SESSION_SECRET": "pepper of the tests",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with started(tmp_path_factory.mktemp("postgres")) as found:
+        yield found
+
+
+@pytest.fixture
+def owner(database: Database) -> Client:
+    """The owner of a new tenant, calling the handlers in this process."""
+    return client.sign_up()
+
+
+@pytest.fixture
+def nobody(database: Database) -> Client:
+    return Client()

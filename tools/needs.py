@@ -1,0 +1,62 @@
+"""What a word of `needs=` means on AWS: the variables a function gets, the one action it may take and on what, its layer.
+
+Everybody has the network, the database and its secret. Names in angle brackets of prose elsewhere are CloudFormation
+parameters here: each domain template declares those it uses, the root template passes them (PASSED).
+"""
+
+from typing import NamedTuple
+
+
+class Need(NamedTuple):
+    environment: dict[str, str] = {}  # variable -> parameter
+    action: str = ""
+    resource: str = ""  # parameter with the ARN
+    layer: str = ""
+
+
+EVERYBODY = Need(
+    environment={
+        "ENVIRONMENT": "Stage",
+        "APP_URL": "AppUrl",
+        "ALLOWED_ORIGINS": "AllowedOrigins",
+        "DATABASE_URL": "DatabaseUrl",
+        "DATABASE_SECRET": "DatabaseSecretArn",
+        "DATABASE_CA": "DatabaseCa",
+    },
+    action="secretsmanager:GetSecretValue",
+    resource="DatabaseSecretArn",
+)
+
+NEEDS = {
+    "outbox": Need({"OUTBOX_QUEUE_URL": "OutboxQueueUrl"}, "sqs:SendMessage", "OutboxQueueArn"),
+    "bus": Need({"EVENT_BUS": "EventBusName"}, "events:PutEvents", "EventBusArn"),
+    "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendEmail", "MailIdentityArn"),
+    "signing_key": Need({"SIGNING_KEY": "SigningKeyArn"}, "secretsmanager:GetSecretValue", "SigningKeyArn"),
+    "session_secret": Need({"SESSION_SECRET": "SessionSecretArn"}, "secretsmanager:GetSecretValue", "SessionSecretArn"),
+    "pdf": Need(layer="Pdf"),
+    "docs": Need(layer="Docs"),
+}
+
+# Parameter of a domain template -> what the root template passes for it.
+PASSED = {
+    "Stage": "!Ref Stage",
+    "AppUrl": "!Sub https://${DomainName}",
+    "AllowedOrigins": "!Ref AllowedOrigins",
+    "SubnetIds": "!Sub ${PrivateSubnetA},${PrivateSubnetB}",
+    "SecurityGroupIds": "!Ref FunctionSecurityGroup",
+    "DatabaseUrl": "!Sub postgresql://${DatabaseProxy.Endpoint}:5432/boxcostpro",
+    "DatabaseSecretArn": "!Ref AppSecret",
+    "DatabaseCa": "!Ref DatabaseCa",
+    "AuthorizerArn": "!GetAtt Authorizer.Arn",
+    "AuthorizerRoleArn": "!GetAtt FunctionInvokeRole.Arn",
+    "AlarmTopicArn": "!Ref AlarmTopic",
+    "EventBusName": "!Ref EventBus",
+    "EventBusArn": "!GetAtt EventBus.Arn",
+    "OutboxQueueUrl": "!Ref OutboxQueue",
+    "OutboxQueueArn": "!GetAtt OutboxQueue.Arn",
+    "MailFrom": "!Sub BoxCostPro <no-reply@${MailDomain}>",
+    "MailIdentityArn": "!Sub arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}",
+    "SigningKeyArn": "!Ref SigningKey",
+    "SessionSecretArn": "!Ref SessionSecret",
+}
+LISTS = {"SubnetIds", "SecurityGroupIds"}

@@ -1,0 +1,238 @@
+"""`make openapi`: docs/openapi.json from the handlers, and the copy that is served.  `python -m tools.openapi --check` compares.
+
+All models pass through pydantic in one call, so two of one name cannot merge.
+"""
+
+import json
+import re
+import sys
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+
+from shared.core.files import File, Form, Upload
+from shared.entry.http import Api
+from tools.functions import ROOT, Function, functions
+
+Schema = dict[str, Any]
+Kind = tuple[Any, JsonSchemaMode]
+
+WRITTEN = (
+    "docs/openapi.json",
+    "functions/platform/openapi.json",
+)  # the second travels with the function that serves it
+DESCRIPTION = """\
+Prices corrugated boxes and sends GST quotations.
+
+Sign up or sign in, then send `Authorization: Bearer <access_token>`. Refusals are RFC 9457 problems; invalid input is 422 with
+`errors`, each with a JSON pointer. Money is a decimal string beside its currency; unknown fields are refused. POST, PATCH and
+DELETE take an `Idempotency-Key`: the same key with the same body repeats the first answer for 24 hours.
+"""
+MEANINGS = {
+    400: "The Idempotency-Key is missing or not of 1 to 255 characters",
+    401: "Not signed in, or no longer; a call without any Authorization header gets the gateway's own short answer",
+    403: "Without the permission",
+    404: "There is no such thing, or it is another tenant's",
+    409: "Contradicts what is there",
+    410: "No longer there",
+    413: "Larger than is taken here",
+    415: "Of a media type that is not taken here",
+    422: "Not valid: see errors",
+    423: "Locked for a while",
+    429: "Too many requests",
+    500: "Our fault; it has been logged",
+    503: "Something this needs does not answer; try again",
+}
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457; members besides these are the facts of the case",
+    "required": ["type", "title", "status", "instance"],
+    "properties": {
+        "type": {"type": "string", "examples": ["/problems/paper-price-missing"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What to do about it"},
+        "instance": {"type": "string", "description": "Identifies the request in our logs"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "examples": ["#/layers/2/rate"]},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+GATEWAY_ANSWER = {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}
+BINARY = {"type": "string", "format": "binary"}
+
+
+class Plain(GenerateJsonSchema):
+    """Without a title for each field, which would only repeat its name, and without "" as the default of what is left out."""
+
+    def default_schema(self, schema: Any) -> Schema:
+        found = super().default_schema(schema)
+        return {key: value for key, value in found.items() if (key, value) != ("default", "")}
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def document(found: list[Function]) -> Schema:
+    """The OpenAPI 3.1 document of these functions. Refuses two models, two operations or two names that are the same."""
+    apis = [(function, function.spec) for function in found if isinstance(function.spec, Api)]
+    kinds = dict.fromkeys(kind for _, api in apis for kind in _kinds(api))
+    refs, definitions = TypeAdapter.json_schemas(
+        [(kind, mode, TypeAdapter(kind)) for kind, mode in kinds],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=Plain,
+    )
+    schemas = definitions.get("$defs", {}) | {"Problem": PROBLEM, "GatewayAnswer": GATEWAY_ANSWER}
+    if twice := [name for name in schemas if re.match("(shared|functions)__", name)]:  # so pydantic tells them apart
+        raise SystemExit(f"models of the same name: {', '.join(twice)}")
+    if Upload.__name__ in schemas:
+        schemas[Upload.__name__] = BINARY
+    paths: Schema = {}
+    names: set[str] = set()
+    for function, api in apis:
+        parameters = _resolved(refs[api.route.parameters, "validation"], schemas)
+        operations = paths.setdefault(api.route.path, {})
+        if api.route.method.lower() in operations or function.stem in names:
+            raise SystemExit(f"{function.name}: {api.route.operation} or its name is taken")
+        names.add(function.stem)
+        operations[api.route.method.lower()] = _operation(function, api, refs, parameters)
+    for _, api in apis:
+        schemas.pop(api.route.parameters.__name__, None)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "BoxCostPro", "version": "1", "description": DESCRIPTION},
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "responses": {str(status): _refusal(status) for status in MEANINGS},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _kinds(api: Api) -> list[Kind]:
+    """What of an operation has a JSON schema."""
+    kinds: list[Kind] = [(api.route.parameters, "validation")]
+    if api.route.body and issubclass(api.route.body.kind, BaseModel):
+        kinds.append((api.route.body.kind, "validation"))
+    if api.route.answer is not None and not _is_file(api.route.answer):
+        kinds.append((api.route.answer, "serialization"))
+    return kinds
+
+
+def _is_file(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, File)
+
+
+def _resolved(schema: Schema, schemas: Schema) -> Schema:
+    reference = schema.get("$ref")
+    return schemas[reference.rpartition("/")[2]] if reference else schema
+
+
+def _operation(function: Function, api: Api, refs: dict[Kind, Schema], parameters: Schema) -> Schema:
+    route = api.route
+    described = {"description": route.description} if route.description else {}
+    body = {"requestBody": {"required": True, "content": _body(api, refs)}} if route.body else {}
+    return {
+        "operationId": function.stem,
+        "tags": [function.domain],
+        "summary": route.summary,
+        **described,
+        "security": [] if api.public else [{"bearer": []}],
+        "parameters": _parameters(api, parameters),
+        **body,
+        "responses": {str(route.status): _success(api, refs)}
+        | {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses(api)},
+    }
+
+
+def _parameters(api: Api, schema: Schema) -> list[Schema]:
+    found = []
+    for name, value in schema.get("properties", {}).items():
+        described = {"description": value["description"]} if "description" in value else {}
+        in_path = f"{{{name}}}" in api.route.path
+        found.append({
+            "name": name,
+            "in": "path" if in_path else "query",
+            "required": name in schema.get("required", []),
+            **described,
+            "schema": {key: part for key, part in value.items() if key != "description"} if in_path else value,
+        })  # fmt: skip
+    if api.takes_key:
+        key = {"type": "string", "minLength": 1, "maxLength": 255}
+        found.append(
+            {"name": "Idempotency-Key", "in": "header", "required": api.idempotency == "required", "schema": key}
+        )
+    return found
+
+
+def _body(api: Api, refs: dict[Kind, Schema]) -> Schema:
+    assert api.route.body
+    kind = api.route.body.kind
+    return {api.route.body.media_type: {"schema": _file(kind) if issubclass(kind, File) else refs[kind, "validation"]}}
+
+
+def _file(kind: type[File]) -> Schema:
+    return {"type": "string"} if kind.media_type.startswith("text/") else BINARY
+
+
+def _success(api: Api, refs: dict[Kind, Schema]) -> Schema:
+    answer = api.route.answer
+    found: Schema = {"description": "Done"}
+    if api.takes_key:
+        replayed = {"description": "This repeats the answer to an earlier request", "schema": {"const": "true"}}
+        found["headers"] = {"Idempotency-Replayed": replayed}
+    if _is_file(answer):
+        found["content"] = {answer.media_type: {"schema": _file(answer)}}
+    elif answer is not None:
+        found["content"] = {"application/json": {"schema": refs[answer, "serialization"]}}
+    return found
+
+
+def statuses(api: Api) -> list[int]:
+    """The refusals an operation may answer: what its decorator declares, and what the harness does around it."""
+    found = {422, 500, 503} | {problem.kind.value for problem in api.problems}
+    if not api.public:
+        found |= {401, 403}
+    if api.takes_key:
+        found |= {400, 409}
+    if "{" in api.route.path:
+        found.add(404)
+    if api.route.body:
+        found |= {415} | ({413} if issubclass(api.route.body.kind, (File, Form)) else set())
+    return sorted(found)
+
+
+def _refusal(status: int) -> Schema:
+    content: Schema = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if status == 401:
+        content["application/json"] = {"schema": {"$ref": "#/components/schemas/GatewayAnswer"}}
+    found: Schema = {"description": MEANINGS[status], "content": content}
+    if status in (423, 429, 503):
+        found["headers"] = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}
+    return found
+
+
+def main() -> int:
+    text = json.dumps(document(functions()), indent=2, ensure_ascii=False) + "\n"
+    stale = [path for path in WRITTEN if not (ROOT / path).exists() or (ROOT / path).read_text() != text]
+    for path in stale:
+        if "--check" in sys.argv:
+            print(f"{path} differs from the handlers: run `make openapi`")
+        else:
+            (ROOT / path).write_text(text)
+            print(f"written: {path}")
+    return int(bool(stale) and "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
