@@ -52,7 +52,7 @@ def drain(
     *,
     seconds: float,
 ) -> dict[str, object]:
-    """Work until the outbox and all queues are empty and nothing runs. Answers {}, or what still remains after `seconds`."""
+    """Work until outbox and queues are empty and nothing runs. Answers {}, or what remains after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
         begun = background.begun

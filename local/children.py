@@ -44,7 +44,7 @@ def start(
             group=user,
             extra_groups=None if user is None else [],
             start_new_session=True,
-            preexec_fn=lambda: die_with_parent(at_death_of_parent),  # noqa: PLW1509 (children are started before threads)
+            preexec_fn=lambda: die_with_parent(at_death_of_parent),  # safe: children are started before threads
         )
 
 

@@ -15,11 +15,10 @@ from local.gateway import Environment, StartResponse
 from local.mail import Mailbox
 from local.queues import Queues
 from local.schedules import Ticker
-from local.templates import Project, last_part
+from local.templates import SCHEDULED, Project, last_part
 from local.workers import Answer
 
 Reply = tuple[int, Any]
-SCHEDULED = b'{"source": "aws.scheduler", "detail-type": "Scheduled Event", "resources": [], "detail": {}}'
 DRAIN_SECONDS = 90
 
 
@@ -27,7 +26,14 @@ class Control:
     """The WSGI application behind `control_url`."""
 
     def __init__(
-        self, project: Project, background: Background, queues: Queues, ticker: Ticker, clock: Clock, mailbox: Mailbox, database_url: str
+        self,
+        project: Project,
+        background: Background,
+        queues: Queues,
+        ticker: Ticker,
+        clock: Clock,
+        mailbox: Mailbox,
+        database_url: str,
     ) -> None:
         self.project, self.background, self.queues, self.ticker = project, background, queues, ticker
         self.clock, self.mailbox, self.database_url = clock, mailbox, database_url
@@ -57,7 +63,9 @@ class Control:
         match _parsed(body):
             case {"reset": True}:
                 offset = 0.0
-            case {"advance_seconds": int(seconds) | float(seconds)} if not isinstance(seconds, bool) and math.isfinite(seconds):
+            case {"advance_seconds": int(seconds) | float(seconds)} if not isinstance(seconds, bool) and math.isfinite(
+                seconds
+            ):
                 offset = self.clock.offset + seconds
             case _:
                 return 422, {"error": 'send {"advance_seconds": 60} or {"reset": true}'}
@@ -72,11 +80,13 @@ class Control:
     def _run_job(self, _: bytes, domain: str, stem: str) -> Reply:
         jobs = {schedule.function: schedule for schedule in self.project.schedules}
         found = jobs.get(f"{domain}/{stem}") or jobs.get(f"{domain}/job_{stem}")
-        return _reply(self.background.call(found.function, SCHEDULED)) if found else (404, {"error": f"jobs: {', '.join(sorted(jobs))}"})
+        if not found:
+            return 404, {"error": f"there are {', '.join(sorted(jobs))}"}
+        return _reply(self.background.call(found.function, found.payload.encode()))
 
     def _invoke(self, event: bytes, domain: str, stem: str) -> Reply:
         if f"{domain}/{stem}" not in self.project.functions:
-            return 404, {"error": f"functions: {', '.join(sorted(self.project.functions))}"}
+            return 404, {"error": f"there are {', '.join(sorted(self.project.functions))}"}
         return _reply(self.background.call(f"{domain}/{stem}", event or b"{}"))
 
     def _drain(self, _: bytes) -> Reply:
@@ -84,7 +94,7 @@ class Control:
             return outbox.unsent(self.database_url) if self._relay() else 0
 
         def relay() -> Answer:
-            return self.background.call(self._relay(), SCHEDULED)
+            return self.background.call(self._relay(), SCHEDULED.encode())
 
         remains = drain(self.background, unsent, self.queues.depths, relay, seconds=DRAIN_SECONDS)
         return (504, {"drained": False, "remains": remains}) if remains else (200, {"drained": True})

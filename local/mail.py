@@ -32,9 +32,9 @@ class Mailbox:
         """The mails, oldest first; all, or those to one address."""
         with self._lock:
             wanted = recipient.casefold()
-            return [mail for mail in self._mails if not wanted or wanted in (address.casefold() for address in mail["to"])]
+            return [mail for mail in self._mails if not wanted or wanted in map(str.casefold, mail["to"])]
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         message = message_from_bytes(cast(bytes, envelope.content), policy=policy.default)
         mail = _described(message, envelope.rcpt_tos)
         with self._lock:
@@ -45,10 +45,11 @@ class Mailbox:
 
 def _described(message: EmailMessage, recipients: Sequence[str]) -> dict[str, Any]:
     text, html = message.get_body(("plain",)), message.get_body(("html",))
+    addressed = [address for _, address in getaddresses([str(line) for line in message.get_all("To", [])])]
     return {
         "message_id": str(message["Message-ID"] or ""),
         "from": str(message["From"] or ""),
-        "to": list(dict.fromkeys([*recipients, *(address for _, address in getaddresses(map(str, message.get_all("To", []))))])),
+        "to": list(dict.fromkeys([*recipients, *addressed])),
         "subject": str(message["Subject"] or ""),
         "text": text.get_content() if text else "",
         "html": html.get_content() if html else "",

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -14,26 +14,29 @@ from local.templates import Rule
 def unsent(database_url: str) -> int:
     """Events that no relay has handed to the bus yet."""
     with _connected(database_url) as connection:
-        return int(connection.run("select count(*) from outbox where sent_at is null")[0][0]) if _exists(connection) else 0
+        return (
+            int(connection.run("select count(*) from outbox where sent_at is null")[0][0]) if _exists(connection) else 0
+        )
 
 
 def reopen(database_url: str, rules: list[Rule]) -> int:
-    """The double's queues died with the last stack: send again what some consumer has not received. Answers how many events."""
+    """The double's queues died with the last stack: send again what a consumer lacks. Answers how many events."""
     names = [name for rule in rules for name in json.loads(rule.pattern).get("detail-type", [])]
     with _connected(database_url) as connection:
         if not _exists(connection):
             return 0
         connection.run("update outbox set leased_until = null where sent_at is null and leased_until is not null")
         connection.run(
-            """update outbox set sent_at = null, leased_until = null where sent_at is not null and
-               (select count(*) from inbox where event_id = outbox.id) < coalesce((cast(:consumers as jsonb) ->> name)::int, 0)""",
+            """update outbox set sent_at = null, leased_until = null where sent_at is not null
+               and (select count(*) from inbox where event_id = outbox.id)
+                 < coalesce((cast(:consumers as jsonb) ->> name)::int, 0)""",
             consumers=json.dumps(Counter(names)),
         )
-        return connection.row_count
+        return int(connection.row_count)
 
 
 def url_of_functions(database_url: str, password: str) -> str:
-    """Let the role `app` sign in with this password; the URL with which it does. Without that role, the URL as it is."""
+    """Let the role `app` sign in with this password; its URL. Where there is no such role, the URL as it is."""
     with _connected(database_url) as connection:
         if not connection.run("select from pg_roles where rolname = 'app'"):
             return database_url
@@ -49,10 +52,15 @@ def _exists(connection: Connection) -> bool:
 @contextmanager
 def _connected(database_url: str) -> Iterator[Connection]:
     parts = urlsplit(database_url)
-    options: Mapping[str, str] = {"host": parts.hostname or "127.0.0.1", "database": parts.path[1:] or "postgres"}
-    connection = Connection(unquote(parts.username or "postgres"), password=unquote(parts.password or ""), port=parts.port or 5432, **options)
-    try:
-        connection.run("select set_config('app.staff', 'on', false)")  # an owner who is no superuser sees every tenant's rows too
+    connection = Connection(
+        unquote(parts.username or "postgres"),
+        password=unquote(parts.password or ""),
+        host=parts.hostname or "127.0.0.1",
+        port=parts.port or 5432,
+        database=parts.path[1:] or "postgres",
+    )
+    try:  # an owner who is no superuser sees every tenant's rows too
+        connection.run("select set_config('app.staff', 'on', false)")
         yield connection
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""The queues, event buses and rules of the templates in the AWS double, and what polls the queues for their functions."""
+"""The templates' queues, event buses and rules in the AWS double, and what polls the queues for functions."""
 
 import json
 import logging
@@ -12,7 +12,8 @@ import boto3
 from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.templates import ACCOUNT, REGION, Project, Trigger
+from local.cloudformation import ACCOUNT, REGION
+from local.templates import Project, Trigger
 from local.workers import Answer
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class Queues:
         found = {}
         for queue in self._project.queues.values():
             if queue.name not in dead:
-                visible, in_flight, delayed = self._count(queue.name)
-                found[queue.name] = Depth(visible, in_flight, delayed, self._count(queue.dead_letters)[0] if queue.dead_letters else 0)
+                dead_letters = self._count(queue.dead_letters)[0] if queue.dead_letters else 0
+                found[queue.name] = Depth(*self._count(queue.name), dead_letters)
         return found
 
     def _count(self, queue: str) -> tuple[int, int, int]:
@@ -77,7 +78,9 @@ class Queues:
         )
 
     def _make_queues(self) -> None:
-        timeouts = {trigger.queue: self._project.functions[trigger.function].timeout for trigger in self._project.triggers}
+        timeouts = {
+            trigger.queue: self._project.functions[trigger.function].timeout for trigger in self._project.triggers
+        }
         with_dead_letters_last = sorted(self._project.queues.values(), key=lambda queue: bool(queue.dead_letters))
         for queue in with_dead_letters_last:
             attributes = {"DelaySeconds": str(queue.delay), "VisibilityTimeout": str(timeouts.get(queue.name, 30) + 30)}
@@ -113,15 +116,19 @@ class Queues:
                     time.sleep(1)
 
     def _hand_over(self, trigger: Trigger, messages: "list[MessageTypeDef]") -> None:
-        answer = self._invoke(trigger.function, json.dumps({"Records": [_record(trigger, message) for message in messages]}).encode())
+        event = {"Records": [_record(trigger, message) for message in messages]}
+        answer = self._invoke(trigger.function, json.dumps(event).encode())
         failed = _failed(trigger, answer, {message["MessageId"] for message in messages})
+        url = self.url(trigger.queue)
         for message in messages:
             handle = message["ReceiptHandle"]
             with suppress(BotoCoreError, ClientError):  # the message is gone or due again: either is right
                 if message["MessageId"] in failed:
-                    self.sqs.change_message_visibility(QueueUrl=self.url(trigger.queue), ReceiptHandle=handle, VisibilityTimeout=RETRY_SECONDS)
+                    self.sqs.change_message_visibility(
+                        QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=RETRY_SECONDS
+                    )
                 else:
-                    self.sqs.delete_message(QueueUrl=self.url(trigger.queue), ReceiptHandle=handle)
+                    self.sqs.delete_message(QueueUrl=url, ReceiptHandle=handle)
 
 
 def _record(trigger: Trigger, message: "MessageTypeDef") -> dict[str, Any]:
@@ -149,7 +156,9 @@ def _failed(trigger: Trigger, answer: Answer, sent: set[str]) -> set[str]:
     if not trigger.partial:
         return set()
     try:
-        named = {failure["itemIdentifier"] for failure in (json.loads(answer.payload) or {}).get("batchItemFailures") or []}
+        named = {
+            failure["itemIdentifier"] for failure in (json.loads(answer.payload) or {}).get("batchItemFailures") or []
+        }
     except (AttributeError, KeyError, TypeError, ValueError):
         return sent
     return sent if named - sent else named

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from croniter import croniter  # type: ignore[import-untyped]
 
 from local.templates import Schedule
+
 log = logging.getLogger(__name__)
 
 
@@ -19,8 +20,12 @@ def due_after(schedule: Schedule, moment: datetime) -> datetime:
         return moment + timedelta(**{f"{found[2]}s": int(found[1])})
     if found := re.fullmatch(r"cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)", schedule.expression):
         minute, hour, day, month, weekday, year = (part.replace("?", "*") for part in found.groups())
-        weekday = re.sub(r"(?<![#/\d])\d", lambda number: str(int(number[0]) - 1), weekday)  # 1 is Sunday on AWS, 0 here
-        following = croniter(f"{minute} {hour} {day} {month} {weekday} 0 {year}", moment.astimezone(ZoneInfo(schedule.zone)))
+        weekday = re.sub(
+            r"(?<![#/\d])\d", lambda number: str(int(number[0]) - 1), weekday
+        )  # 1 is Sunday on AWS, 0 here
+        following = croniter(
+            f"{minute} {hour} {day} {month} {weekday} 0 {year}", moment.astimezone(ZoneInfo(schedule.zone))
+        )
         due: datetime = following.get_next(datetime)
         return due.astimezone(UTC)
     raise ValueError(f"{schedule.function}: a schedule that the local stack does not understand: {schedule.expression}")
@@ -29,7 +34,9 @@ def due_after(schedule: Schedule, moment: datetime) -> datetime:
 class Ticker:
     """Calls `fire(schedule)`, which must not wait, whenever one is due by `now()`."""
 
-    def __init__(self, schedules: list[Schedule], now: Callable[[], datetime], fire: Callable[[Schedule], object]) -> None:
+    def __init__(
+        self, schedules: list[Schedule], now: Callable[[], datetime], fire: Callable[[Schedule], object]
+    ) -> None:
         self._now, self._fire = now, fire
         self._schedules = schedules
         self._lock = threading.Lock()

@@ -1,16 +1,13 @@
-"""What the SAM templates say, resolved for this machine: functions, routes, queues, rules, schedules. Nothing is listed twice."""
+"""What the SAM templates say, and nothing else does: functions, routes, queues, rules, schedules."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-import yaml
+from local.cloudformation import Node, Template
 
-REGION, ACCOUNT = "us-east-1", "123456789012"
-Node = Any  # a part of a parsed template
+SCHEDULED = '{"source": "aws.scheduler", "detail-type": "Scheduled Event", "resources": [], "detail": {}}'
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class Schedule:
     function: str
     expression: str
     zone: str
-    payload: str
+    payload: str  # JSON
 
 
 @dataclass
@@ -96,127 +93,6 @@ def load(root: Path, parameters: Mapping[str, str], variables: Mapping[str, str]
     return project
 
 
-class _Loader(yaml.CSafeLoader):
-    """Understands the short forms: `!Ref x`, `!GetAtt x.y`, …"""
-
-
-def _intrinsic(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> Node:
-    value: Node
-    if isinstance(node, yaml.ScalarNode):
-        value = loader.construct_scalar(node)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-    return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
-
-
-_Loader.add_multi_constructor("!", _intrinsic)
-
-
-class Template:
-    """One file, with CloudFormation's functions evaluated for this machine."""
-
-    def __init__(self, file: Path, stack: str, parameters: Mapping[str, str], aws_url: str) -> None:
-        self.folder, self.stack, self.aws_url = file.parent, stack, aws_url
-        document = yaml.load(file.read_text(), _Loader)
-        self.resources: dict[str, Node] = document["Resources"]
-        self.conditions: dict[str, Node] = document.get("Conditions", {})
-        self.defaults: Node = document.get("Globals", {}).get("Function", {})
-        declared = {name: parameter.get("Default", "") for name, parameter in document.get("Parameters", {}).items()}
-        self.parameters = declared | {name: value for name, value in parameters.items() if name in declared}
-
-    def of_type(self, kind: str) -> Iterator[tuple[str, Node]]:
-        for logical, resource in self.resources.items():
-            if resource["Type"] == kind and ("Condition" not in resource or self._holds(resource["Condition"])):
-                yield logical, resource.get("Properties", {})
-
-    def resolve(self, value: Node) -> Node:
-        match value:
-            case {"Ref": str(name)}:
-                return self._reference(name)
-            case {"Fn::GetAtt": str(path)}:
-                return self._attribute(*path.split(".", 1))
-            case {"Fn::GetAtt": [str(name), str(attribute)]}:
-                return self._attribute(name, attribute)
-            case {"Fn::Sub": str(text)}:
-                return self._substitute(text, {})
-            case {"Fn::Sub": [str(text), dict(values)]}:
-                return self._substitute(text, self.resolve(values))
-            case {"Fn::Join": [str(separator), parts]}:
-                return separator.join(str(part) for part in self.resolve(parts))
-            case {"Fn::Split": [str(separator), text]}:
-                return str(self.resolve(text)).split(separator)
-            case {"Fn::Select": [index, parts]}:
-                return self.resolve(parts)[int(index)]
-            case {"Fn::If": [str(condition), yes, no]}:
-                return self.resolve(yes if self._holds(condition) else no)
-            case dict():
-                return {key: self.resolve(part) for key, part in value.items() if part != {"Ref": "AWS::NoValue"}}
-            case list():
-                return [self.resolve(part) for part in value if part != {"Ref": "AWS::NoValue"}]
-        return value
-
-    def _holds(self, condition: Node) -> bool:
-        match condition:
-            case str(name) | {"Condition": str(name)}:
-                return self._holds(self.conditions[name])
-            case {"Fn::Equals": [left, right]}:
-                return str(self.resolve(left)) == str(self.resolve(right))
-            case {"Fn::Not": [inner]}:
-                return not self._holds(inner)
-            case {"Fn::And": list(inner)}:
-                return all(self._holds(part) for part in inner)
-            case {"Fn::Or": list(inner)}:
-                return any(self._holds(part) for part in inner)
-        raise ValueError(f"a condition that the local stack does not understand: {condition}")
-
-    def _substitute(self, text: str, values: Mapping[str, str]) -> str:
-        def replace(found: re.Match[str]) -> str:
-            name = found[1]
-            if name in values:
-                return str(values[name])
-            return str(self._attribute(*name.split(".", 1)) if "." in name else self._reference(name))
-
-        return re.sub(r"\$\{([^!}]+)}", replace, text).replace("${!", "${")
-
-    def _reference(self, name: str) -> Node:
-        pseudo = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": "aws", "AWS::StackName": self.stack}
-        if name in self.parameters:
-            return self.parameters[name]
-        if name not in self.resources:
-            return pseudo.get(name, name)
-        match self.resources[name]["Type"]:
-            case "AWS::SQS::Queue":
-                return f"{self.aws_url}/{ACCOUNT}/{self.physical_name(name)}"
-            case "AWS::Serverless::Function":
-                return self.function_name(name)
-        return self.physical_name(name)
-
-    def _attribute(self, name: str, attribute: str) -> str:
-        if attribute != "Arn" or name not in self.resources:
-            return f"{name}.{attribute}"
-        match self.resources[name]["Type"]:
-            case "AWS::SQS::Queue":
-                return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{self.physical_name(name)}"
-            case "AWS::Serverless::Function":
-                return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function_name(name)}"
-            case "AWS::Events::EventBus":
-                return f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{self.physical_name(name)}"
-        return f"{name}.{attribute}"
-
-    def physical_name(self, logical: str) -> str:
-        properties = self.resources[logical].get("Properties", {})
-        return str(self.resolve(properties.get("QueueName", properties.get("Name", f"{self.stack}-{logical}"))))
-
-    def function_name(self, logical: str) -> str:
-        return f"{self.code_folder(logical).name}/{self.resources[logical]['Properties']['Handler'].split('.')[0]}"
-
-    def code_folder(self, logical: str) -> Path:
-        uri = self.resources[logical]["Properties"].get("CodeUri", self.defaults.get("CodeUri", "."))
-        return (self.folder / str(uri)).resolve()
-
-
 def last_part(arn: str) -> str:
     """The name at the end of an ARN."""
     return arn.rsplit(":", 1)[-1]
@@ -231,7 +107,9 @@ def _read(template: Template, project: Project) -> None:
     for logical, properties in template.of_type("AWS::SQS::Queue"):
         redrive = template.resolve(properties.get("RedrivePolicy", {}))
         name, dead = template.physical_name(logical), last_part(redrive.get("deadLetterTargetArn", ""))
-        project.queues[name] = Queue(name, int(properties.get("DelaySeconds", 0)), dead, int(redrive.get("maxReceiveCount", 0)))
+        project.queues[name] = Queue(
+            name, int(properties.get("DelaySeconds", 0)), dead, int(redrive.get("maxReceiveCount", 0))
+        )
     project.buses += [template.physical_name(logical) for logical, _ in template.of_type("AWS::Events::EventBus")]
     for logical, properties in template.of_type("AWS::Events::Rule"):
         if "EventPattern" in properties:
@@ -275,11 +153,15 @@ def _read_event(template: Template, project: Project, function: str, kind: str, 
         case "ScheduleV2" | "Schedule":
             expression = str(properties.get("ScheduleExpression", properties.get("Schedule")))
             zone = str(properties.get("ScheduleExpressionTimezone", "UTC"))
-            project.schedules.append(Schedule(function, expression, zone, str(template.resolve(properties.get("Input", "{}")))))
+            project.schedules.append(
+                Schedule(function, expression, zone, str(template.resolve(properties.get("Input", SCHEDULED))))
+            )
 
 
 def _route(template: Template, function: str, properties: Node) -> Route:
-    logical = properties.get("ApiId", {}).get("Ref") or next(name for name, _ in template.of_type("AWS::Serverless::HttpApi"))
+    logical = properties.get("ApiId", {}).get("Ref") or next(
+        name for name, _ in template.of_type("AWS::Serverless::HttpApi")
+    )
     api = template.resources[logical].get("Properties", {})
     auth = api.get("Auth", {})
     chosen = properties.get("Auth", {}).get("Authorizer", auth.get("DefaultAuthorizer", "NONE"))

@@ -1,7 +1,7 @@
 """Every function as warm processes that run AWS's own runtime client (awslambdaric) against a Runtime API of ours.
 
-A worker asks `GET …/invocation/next` and waits; its question stays unread in the socket until somebody calls the function. So the
-thread of the caller does all the talking, and a worker serves one call at a time.
+A worker asks `GET …/invocation/next` and waits; its question stays unread in the socket until somebody calls the
+function. So the thread of the caller does all the talking, and a worker serves one call at a time.
 """
 
 import json
@@ -16,12 +16,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from local import children
-from local.templates import ACCOUNT, REGION, Function
+from local.cloudformation import ACCOUNT, REGION
+from local.templates import Function
 
 MOST_WORKERS = 64  # of all functions together, before idle ones are ended
 MOST_BYTES = 6 * 1024 * 1024  # of an event, and of an answer
@@ -72,8 +74,9 @@ def _files(folder: str) -> list[tuple[str, int]]:
 class Workers:
     """Calls functions: each in as many workers as it has callers, `concurrency` at most; further callers wait."""
 
-    def __init__(self, root: Path, home: Path, variables: Mapping[str, str], concurrency: int) -> None:
-        self.root, self.home, self.variables = root, home, variables
+    def __init__(self, root: Path, home: Path, concurrency: int) -> None:
+        self.root, self.home = root, home
+        self.variables: Mapping[str, str] = {}  # of every function, beside its own
         self.sources = Sources(root)
         self._slots: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(concurrency))
         self._lock = threading.Lock()
@@ -100,14 +103,14 @@ class Workers:
             slots = self._slots[function.name]
         with slots:
             worker = self._take(function)
+            began = time.perf_counter()
             answer = worker.run(event)
+            self._log(function, answer, time.perf_counter() - began)
             with self._lock:
                 if worker.ended:
                     self._all.discard(worker)
                 else:
                     self._idle.append(worker)
-        if answer.error:
-            self._log(function, f"{answer.error}: {answer.payload.decode(errors='replace')[:2000]}")
         return answer
 
     def stop(self) -> None:
@@ -144,7 +147,8 @@ class Workers:
     def _fork(self, function: Function, stamp: str, port: int) -> int:
         log = self.log_file(function)
         environment = dict(self.variables) | function.environment | {
-            "AWS_LAMBDA_RUNTIME_API": f"{children.LOOPBACK}:{port}", "AWS_LAMBDA_FUNCTION_NAME": function.name.replace("/", "-"),
+            "AWS_LAMBDA_RUNTIME_API": f"{children.LOOPBACK}:{port}",
+            "AWS_LAMBDA_FUNCTION_NAME": function.name.replace("/", "-"),
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory), "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
             "AWS_LAMBDA_LOG_GROUP_NAME": str(log.parent), "AWS_LAMBDA_LOG_STREAM_NAME": str(log), "AWS_REGION": REGION,
             "LAMBDA_TASK_ROOT": str(function.folder), "_HANDLER": function.handler, "TZ": ":UTC", "LANG": "en_US.UTF-8",
@@ -165,9 +169,11 @@ class Workers:
         log.parent.mkdir(parents=True, exist_ok=True)
         return log
 
-    def _log(self, function: Function, line: str) -> None:
+    def _log(self, function: Function, answer: Answer, seconds: float) -> None:
+        """The line that ends a call, after what the function wrote itself."""
+        said = f"{answer.error} {answer.payload.decode(errors='replace')[:2000]}" if answer.error else "ok"
         with self.log_file(function).open("a") as log:
-            log.write(line.rstrip() + "\n")
+            log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ} REPORT {seconds * 1000:.1f} ms {said}\n")
 
 
 class Worker:
@@ -228,7 +234,9 @@ class Worker:
         if kind == "error":
             return Answer(payload, "Unhandled")
         if len(payload) > MOST_BYTES:
-            return _failed("Function.ResponseSizeTooLarge", f"The answer has {len(payload)} bytes; {MOST_BYTES} are allowed")
+            return _failed(
+                "Function.ResponseSizeTooLarge", f"The answer has {len(payload)} bytes; {MOST_BYTES} are allowed"
+            )
         return Answer(payload)
 
     def _accept(self) -> None:
@@ -260,9 +268,9 @@ class Worker:
 
     def _write(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         assert self._connection
-        lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
-        head = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{''.join(lines)}\r\n"
-        self._connection.sendall(head.encode() + body)
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        self._connection.sendall(f"HTTP/1.1 {status} OK\r\n{lines}\r\n".encode() + body)
 
 
 def _failed(kind: str, message: str) -> Answer:

@@ -17,8 +17,8 @@ from local.children import die_with_parent
 
 PRELOADED = (
     "argon2", "boto3", "cryptography.hazmat.primitives.asymmetric.ec", "cryptography.hazmat.primitives.serialization",
-    "email.message", "email_validator", "fpdf", "http.client", "jwt", "openpyxl", "pg8000.dbapi", "pydantic", "simplejson",
-    "smtplib", "sqlalchemy.dialects.postgresql.pg8000", "stdnum.in_.gstin", "uharfbuzz",
+    "email.message", "email_validator", "fpdf", "http.client", "jwt", "openpyxl", "pg8000.dbapi", "pydantic",
+    "simplejson", "smtplib", "sqlalchemy.dialects.postgresql.pg8000", "stdnum.in_.gstin", "uharfbuzz",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _become_worker(job: Mapping[str, str]) -> None:
     time.tzset()
     os.chdir(job["folder"])
     sys.path[:] = [job["folder"], job["root"], *(path for path in sys.path[1:] if path)]
-    sys.pycache_prefix = job["pycache"]
+    sys.pycache_prefix, sys.dont_write_bytecode = job["pycache"], False
     for name in [name for name in sys.modules if name == "local" or name.startswith("local.")]:
         del sys.modules[name]
     runtime = importlib.import_module("awslambdaric.__main__")

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests.support import client
 from tests.support.client import Client
 from tests.support.database import Database, started
+from tests.support.stack import Stack, running
 
 # pytest_plugins = ["tests.support.cases"]
 
@@ -46,3 +47,17 @@ def owner(database: Database) -> Client:
 @pytest.fixture
 def nobody(database: Database) -> Client:
     return Client()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole product over HTTP, started once."""
+    with running(tmp_path_factory.mktemp("stack")) as found:
+        yield found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the stack shares one, on one worker."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("stack"))

@@ -1,4 +1,4 @@
-"""Every function of the product, read from `functions/<domain>/<stem>.py`: the decorator there is the only statement of what it is."""
+"""Every function of the product, read from `functions/<domain>/<stem>.py`, whose decorator alone says what it is."""
 
 import importlib
 from pathlib import Path

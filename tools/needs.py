@@ -1,14 +1,16 @@
-"""What a word of `needs=` means on AWS: the variables a function gets, the one action it may take and on what, its layer.
+"""What a word of `needs=` means on AWS: variables, the one action the function may take and on what, its layer.
 
-Everybody has the network, the database and its secret. Names in angle brackets of prose elsewhere are CloudFormation
-parameters here: each domain template declares those it uses, the root template passes them (PASSED).
+Where a value is known at deployment only, it is the name of a parameter: a domain template declares those it uses, and
+the root template passes them.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
 class Need(NamedTuple):
-    environment: dict[str, str] = {}  # variable -> parameter
+    environment: Mapping[str, str] = MappingProxyType({})  # variable -> parameter
     action: str = ""
     resource: str = ""  # parameter with the ARN
     layer: str = ""

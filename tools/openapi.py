@@ -1,5 +1,6 @@
-"""`make openapi`: docs/openapi.json from the handlers, and the copy that is served.  `python -m tools.openapi --check` compares.
+"""`make openapi`: docs/openapi.json from the handlers, and the copy that is served.
 
+`python -m tools.openapi --check` writes nothing and fails where a file differs.
 All models pass through pydantic in one call, so two of one name cannot merge.
 """
 
@@ -14,20 +15,21 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from shared.core.files import File, Form, Upload
 from shared.entry.http import Api
 from tools.functions import ROOT, Function, functions
+from tools.generated import write
 
 Schema = dict[str, Any]
 Kind = tuple[Any, JsonSchemaMode]
 
-WRITTEN = (
-    "docs/openapi.json",
-    "functions/platform/openapi.json",
-)  # the second travels with the function that serves it
+WRITTEN = {  # path -> indentation: one to read and compare, one that travels with the function that serves it
+    "docs/openapi.json": 2,
+    "functions/platform/openapi.json": None,
+}
 DESCRIPTION = """\
 Prices corrugated boxes and sends GST quotations.
 
-Sign up or sign in, then send `Authorization: Bearer <access_token>`. Refusals are RFC 9457 problems; invalid input is 422 with
-`errors`, each with a JSON pointer. Money is a decimal string beside its currency; unknown fields are refused. POST, PATCH and
-DELETE take an `Idempotency-Key`: the same key with the same body repeats the first answer for 24 hours.
+Sign up or sign in, then send `Authorization: Bearer <access_token>`. Refusals are RFC 9457 problems; invalid input is
+422 with `errors`, each with a JSON pointer. Money is a decimal string beside its currency; unknown fields are refused.
+POST, PATCH and DELETE take an `Idempotency-Key`: the same key with the same body repeats the first answer for 24 hours.
 """
 MEANINGS = {
     400: "The Idempotency-Key is missing or not of 1 to 255 characters",
@@ -72,7 +74,7 @@ BINARY = {"type": "string", "format": "binary"}
 
 
 class Plain(GenerateJsonSchema):
-    """Without a title for each field, which would only repeat its name, and without "" as the default of what is left out."""
+    """Without a title for each field, which would repeat its name, or "" as the default of what is left out."""
 
     def default_schema(self, schema: Any) -> Schema:
         found = super().default_schema(schema)
@@ -83,7 +85,7 @@ class Plain(GenerateJsonSchema):
 
 
 def document(found: list[Function]) -> Schema:
-    """The OpenAPI 3.1 document of these functions. Refuses two models, two operations or two names that are the same."""
+    """The OpenAPI 3.1 document of these functions. Refuses two models, operations or names that are the same."""
     apis = [(function, function.spec) for function in found if isinstance(function.spec, Api)]
     kinds = dict.fromkeys(kind for _, api in apis for kind in _kinds(api))
     refs, definitions = TypeAdapter.json_schemas(
@@ -223,15 +225,11 @@ def _refusal(status: int) -> Schema:
 
 
 def main() -> int:
-    text = json.dumps(document(functions()), indent=2, ensure_ascii=False) + "\n"
-    stale = [path for path in WRITTEN if not (ROOT / path).exists() or (ROOT / path).read_text() != text]
-    for path in stale:
-        if "--check" in sys.argv:
-            print(f"{path} differs from the handlers: run `make openapi`")
-        else:
-            (ROOT / path).write_text(text)
-            print(f"written: {path}")
-    return int(bool(stale) and "--check" in sys.argv)
+    made = document(functions())
+    texts = {
+        ROOT / path: json.dumps(made, indent=indent, ensure_ascii=False) + "\n" for path, indent in WRITTEN.items()
+    }
+    return write(texts, "make openapi")
 
 
 if __name__ == "__main__":

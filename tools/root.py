@@ -20,8 +20,10 @@ def rewritten(text: str, templates: dict[str, Any], found: list[Function]) -> st
         "prefixes": _origins(with_api) + _behaviours(prefixes(found)),
     }
     for name, part in parts.items():
-        marked = re.compile(rf"( *# >>> {name} .*\n)(?:.*\n)*?( *# <<< {name}\n)")
-        text = marked.sub(lambda found, part=part: found[1] + part + found[2], text)
+        before, start, rest = text.partition(f"# >>> {name} (make template)\n")
+        _, end, after = rest.partition(f"# <<< {name}\n")
+        indent = before[before.rindex("\n") + 1 :]
+        text = before + start + part + indent + end + after
     return text
 
 
@@ -34,25 +36,29 @@ def _stack(domain: str, template: dict[str, Any]) -> str:
 
 
 def _origins(domains: list[str]) -> str:
-    lines = [
-        f'          - {{Id: {domain}, DomainName: !Sub "${{{camel_case(domain)}.Outputs.ApiId}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}",\n'
-        "             CustomOriginConfig: {OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2]}}\n"
-        for domain in domains
-    ]
-    return "        Origins:\n" + "".join(lines)
+    lines = ["        Origins:\n"]
+    for domain in domains:
+        host = f"${{{camel_case(domain)}.Outputs.ApiId}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
+        lines.append(
+            f'          - {{Id: {domain}, DomainName: !Sub "{host}",\n'
+            "             CustomOriginConfig: {OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2]}}\n"
+        )
+    return "".join(lines)
 
 
 def _behaviours(rows: list[tuple[str, str, bool]]) -> str:
-    lines = []
+    lines = ["        CacheBehaviors:\n"]
     for pattern, domain, cached in rows:
-        policies = (
+        target = f'PathPattern: "{pattern}", TargetOriginId: {domain}'
+        policy = (
             f"CachePolicyId: {CACHED}" if cached else "CachePolicyId: *uncached, OriginRequestPolicyId: *whole-request"
         )
         lines.append(
-            f'          - {{PathPattern: "{pattern}", TargetOriginId: {domain}, ViewerProtocolPolicy: redirect-to-https, Compress: true,\n'
-            f"             AllowedMethods: *methods, {policies}, ResponseHeadersPolicyId: !Ref SecurityHeaders}}\n"
+            f"          - {{{target}, AllowedMethods: *methods, Compress: true,\n"
+            f"             {policy},\n"
+            "             ViewerProtocolPolicy: redirect-to-https, ResponseHeadersPolicyId: !Ref SecurityHeaders}\n"
         )
-    return "        CacheBehaviors:\n" + "".join(lines)
+    return "".join(lines)
 
 
 def prefixes(found: list[Function]) -> list[tuple[str, str, bool]]:

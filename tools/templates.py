@@ -1,8 +1,9 @@
-"""`make template`: functions/<domain>/template.yaml and the marked parts of template.yaml, from the handlers' decorators.
+"""`make template`: functions/<domain>/template.yaml and the marked parts of template.yaml, from the decorators.
 
 `python -m tools.templates --check` writes nothing and fails where a file differs.
 """
 
+import re
 import sys
 from itertools import groupby
 from operator import attrgetter
@@ -15,6 +16,7 @@ from shared.entry.job import job
 from shared.entry.queue import consumer
 from tools import alarms, root
 from tools.functions import ROOT, Function, functions
+from tools.generated import write
 from tools.needs import EVERYBODY, LISTS, NEEDS, PASSED, Need
 
 Resources = dict[str, Any]
@@ -50,19 +52,20 @@ def template(domain: str, found: list[Function]) -> Resources:
         "Parameters": {
             name: {"Type": "CommaDelimitedList" if name in LISTS else "String"}
             for name in PASSED
-            if name in _names(body)
+            if name in _referred(body)
         },
         **body,
     }
 
 
-def _names(value: Any) -> set[str]:
-    """Every word of the document, among them the names of the parameters it refers to."""
-    if isinstance(value, dict):
-        return set().union(*(_names(part) for part in value.values()))
+def _referred(value: Any) -> set[str]:
+    """What the document refers to by `Ref` and `Fn::Sub`, among it the names of its parameters."""
     if isinstance(value, list):
-        return set().union(*(_names(part) for part in value))
-    return {word for word in str(value).replace("}", "${").split("${")}
+        return set().union(*map(_referred, value))
+    if not isinstance(value, dict):
+        return set()
+    here = {value["Ref"]} if "Ref" in value else set(re.findall(r"\${(\w+)}", value.get("Fn::Sub", "")))
+    return here.union(*map(_referred, value.values()))
 
 
 def _globals() -> Resources:
@@ -241,14 +244,7 @@ def main() -> int:
     templates = {domain: template(domain, list(own)) for domain, own in groupby(found, attrgetter("domain"))}
     texts = {ROOT / f"functions/{domain}/template.yaml": dump(document) for domain, document in templates.items()}
     texts[ROOT / "template.yaml"] = root.rewritten((ROOT / "template.yaml").read_text(), templates, found)
-    stale = [path for path, text in texts.items() if not path.exists() or path.read_text() != text]
-    for path in stale:
-        if "--check" in sys.argv:
-            print(f"{path.relative_to(ROOT)} differs from the handlers: run `make template`")
-        else:
-            path.write_text(texts[path])
-            print(f"written: {path.relative_to(ROOT)}")
-    return int(bool(stale) and "--check" in sys.argv)
+    return write(texts, "make template")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from shared.domains.platform.schemas import Health
 from shared.entry.http import Api
 
-api = Api(public=True)
+api = Api(public=True, database=False)
 
 
 @api.get("/health")

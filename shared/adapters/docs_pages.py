@@ -25,13 +25,6 @@ class StyleSheet(Asset):
     media_type = "text/css"
 
 
-class Document(File):
-    """The OpenAPI document."""
-
-    media_type = "application/json"
-    cache_control = "public, max-age=300"
-
-
 STATIC = "static/drf_spectacular_sidecar"
 ASSETS: dict[str, tuple[type[Asset], str]] = {
     "swagger-ui.css": (StyleSheet, "swagger-ui-dist/swagger-ui.css"),
@@ -90,9 +83,10 @@ def redoc_page() -> RedocPage:
 def content(name: str) -> bytes:
     """The bytes of a static file. The package is found without importing it, which would need Django."""
     package = find_spec("drf_spectacular_sidecar")
-    if package is None or package.origin is None:
+    if package is None or package.submodule_search_locations is None:
         raise FileNotFoundError("drf-spectacular-sidecar is not installed: the function needs the layer `docs`")
-    return (Path(package.origin).parent / STATIC / ASSETS[name][1]).read_bytes().replace(FOREIGN_LOGO, b"data:,")
+    path = Path(package.submodule_search_locations[0]) / STATIC / ASSETS[name][1]
+    return path.read_bytes().replace(FOREIGN_LOGO, b"data:,")
 
 
 @cache

@@ -100,7 +100,7 @@ def _email_address(text: str) -> str:
     email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # .test, .local …: whether mail arrives there is not syntax
     try:
         found = email_validator.validate_email(
-            text.strip(" "), allow_smtputf8=False, check_deliverability=False, globally_deliverable=False
+            text.strip(" "), strict=True, allow_smtputf8=False, check_deliverability=False, globally_deliverable=False
         )
     except email_validator.EmailNotValidError as reason:
         raise _refused(str(reason)) from None

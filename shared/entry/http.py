@@ -36,8 +36,8 @@ class Api:
     """Declares the one operation of a Lambda; SAM template, OpenAPI document and generated tests are read from it.
 
     `scope=None` without `public` asks only for a signed-in user. `reads`: the operation stores nothing, each statement
-    is its own transaction. `across_tenants` sees the rows of every tenant. `needs`: see tools/needs.py. `problems`: what
-    it may answer besides the usual.
+    is its own transaction; without `database` it makes none. `across_tenants` sees every tenant's rows. `needs`: see
+    tools/needs.py. `problems`: what it may answer besides the usual.
     """
 
     call: Call
@@ -51,6 +51,7 @@ class Api:
         audience: Literal["user", "admin", "both"] = "user",
         idempotency: Literal["accepted", "required"] = "accepted",
         reads: bool = False,
+        database: bool = True,
         across_tenants: bool = False,
         needs: tuple[str, ...] = (),
         problems: tuple[type[Problem], ...] = (),
@@ -60,7 +61,8 @@ class Api:
         if scope is not None and not any(scope in scopes for scopes in SCOPES.values()):
             raise ValueError(f"no role has the scope {scope}")
         self.scope, self.public, self.audience, self.idempotency = scope, public, audience, idempotency
-        self.reads, self.across_tenants, self.needs, self.problems = reads, across_tenants, needs, problems
+        self.reads, self.database, self.across_tenants = reads, database, across_tenants
+        self.needs, self.problems = needs, problems
         self.timeout, self.memory = timeout, memory
 
     def get(self, path: str) -> Callable[[F], F]:
@@ -152,6 +154,8 @@ class Api:
         key = call.headers.get("idempotency-key") if self.takes_key else None
         if self.takes_key and (key == "" or (key and len(key) > 255) or (self.idempotency == "required" and not key)):
             raise IdempotencyKeyRequired
+        if not self.database:
+            return status, work(), False
         try:
             if self.reads:
                 with db.reading(call.scope) as call.connection:

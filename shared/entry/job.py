@@ -1,4 +1,4 @@
-"""A scheduled job: a service call repeated in slices, each its own transaction, until no work or little time is left."""
+"""A scheduled job: a service call repeated in slices, each its own transaction, while there is work and time."""
 
 import logging
 from collections.abc import Callable, Mapping

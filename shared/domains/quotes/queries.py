@@ -1,22 +1,276 @@
 """Statements of parties and quotes. Row-level security keeps each to its tenant."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, Update, exists, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    FromClause,
+    Insert,
+    Integer,
+    Label,
+    Numeric,
+    ScalarSelect,
+    Table,
+    Text,
+    Update,
+    cast,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
 
 from shared.core import query
 from shared.core.paging import After
+from shared.core.query import Nullable
 from shared.core.tables import Rows, patched
-from shared.domains.quotes.rows import DeletedPartyRow, PartyRow
-from shared.domains.quotes.tables import party_profiles, quotes
+from shared.domains.quotes.rows import (
+    DeletedPartyRow,
+    Json,
+    NewQuoteRow,
+    NextVersionRow,
+    PartyRow,
+    PrintedQuoteRow,
+    QuoteRow,
+    QuoteSummaryRow,
+    VersionSummaryRow,
+)
+from shared.domains.quotes.tables import (
+    party_profiles,
+    quote_counters,
+    quote_items,
+    quote_versions,
+    quotes,
+    tenants,
+)
+
+Moment = DateTime(timezone=True)
+PARTY = tuple(name for name in PartyRow._fields if name != "created_at")
 
 party = tuple(party_profiles.c[name] for name in PartyRow._fields)
-PARTY_FIELDS = PartyRow._fields[1:-1]
 live_party = party_profiles.c.deleted_at.is_(None)
+live_quote = quotes.c.deleted_at.is_(None)
 
 
 @query.later
-def add_party(*, id: UUID, tenant: UUID, given: dict[str, str | None], now: datetime) -> Insert:
-    fields = {name: given.op("->>")(name) for name in PARTY_FIELDS}  # type: ignore[attr-defined]
-    return party_profiles.insert().values(id=id, tenant_id=tenant, created_at=now, **fields)
+def add_party(
+    *, id: UUID, tenant: UUID, person_name: str, designation: Nullable[str], company_name: Nullable[str],
+    mobile_no: Nullable[str], email: Nullable[str], gst_no: Nullable[str], address: Nullable[str], now: datetime,
+) -> Insert:  # fmt: skip
+    return party_profiles.insert().values(
+        id=id, tenant_id=tenant, person_name=person_name, designation=designation, company_name=company_name,
+        mobile_no=mobile_no, email=email, gst_no=gst_no, address=address, created_at=now,
+    )  # fmt: skip
+
+
+@query.all_(PartyRow)
+def parties(*, text: str | None, after: After | None, limit: int) -> Rows:
+    """Newest first. `text` is looked for in names, mobile, e-mail and GSTIN, in any case."""
+    place = party_profiles.c.created_at, party_profiles.c.id
+    found = select(*party).where(live_party).order_by(*(part.desc() for part in place)).limit(limit)
+    if text is not None:
+        searched = (party_profiles.c[name] for name in ("person_name", "company_name", "mobile_no", "email", "gst_no"))
+        found = found.where(_any_contains(searched, text))
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    return found
+
+
+@query.maybe(PartyRow)
+def party_by_id(*, id: UUID) -> Rows:
+    return select(*party).where(party_profiles.c.id == id, live_party)
+
+
+@query.maybe(PartyRow)
+def change_party(*, id: UUID, changes: dict[str, str | None]) -> Update:
+    values = patched(party_profiles, changes, *(name for name in PARTY if name != "id"))
+    return party_profiles.update().where(party_profiles.c.id == id, live_party).values(values).returning(*party)
+
+
+@query.one(DeletedPartyRow)
+def delete_party(*, id: UUID, now: datetime) -> Rows:
+    """Unless it has quotes. The row stays, for the deleted quotes that name it."""
+    mine = party_profiles.c.id == id, live_party
+    quoted = exists().where(quotes.c.party_id == id, live_quote)
+    change = party_profiles.update().where(*mine, ~quoted).values(deleted_at=now)
+    deleted = change.returning(party_profiles.c.id).cte("deleted")
+    return select(exists().where(*mine).label("known"), exists(select(deleted.c.id)).label("deleted"))
+
+
+@query.maybe(NewQuoteRow)
+def number_quote(*, tenant: UUID, party: UUID, now: datetime) -> Rows:
+    """Take the tenant's next number of the day in its own zone; no row, and no number, where there is no such party.
+
+    The counter's row stays locked to the end of the transaction: what fails after this leaves no gap.
+    """
+    known = select(party_profiles.c.id).where(party_profiles.c.id == party, live_party)
+    today = cast(func.timezone(tenants.c.time_zone, cast(now, Moment)), Date)
+    first = select(tenants.c.id, today, cast(1, Integer)).where(tenants.c.id == tenant, exists(known))
+    counted = insert(quote_counters).from_select(["tenant_id", "day", "last_number"], first)
+    counter = (
+        counted.on_conflict_do_update(
+            index_elements=["tenant_id", "day"], set_={"last_number": quote_counters.c.last_number + 1}
+        )
+        .returning(quote_counters.c.day, quote_counters.c.last_number)
+        .cte("counter")
+    )
+    return select(counter.c.day, counter.c.last_number.label("number"), _party_as_json(party), _pricing())
+
+
+@query.maybe(NextVersionRow)
+def number_version(*, quote: UUID) -> Rows:
+    """Take the quote's next version number; the quote stays locked to the end of the transaction."""
+    taken = quotes.update().where(quotes.c.id == quote, live_quote).values(version_no=quotes.c.version_no + 1)
+    shown = quotes.c.quote_no, quotes.c.status, quotes.c.version_no, quotes.c.created_at
+    numbered = taken.returning(*shown, quotes.c.party_id).cte("numbered")
+    return select(
+        numbered.c.quote_no, numbered.c.status, numbered.c.version_no, numbered.c.created_at,
+        _party_as_json(numbered.c.party_id, numbered), _pricing(),
+    )  # fmt: skip
+
+
+@query.later
+def add_quote(*, id: UUID, tenant: UUID, quote_no: str, party: UUID, status: str, now: datetime) -> Insert:
+    return quotes.insert().values(
+        id=id, tenant_id=tenant, quote_no=quote_no, party_id=party, status=status, version_no=1, created_at=now
+    )
+
+
+@query.later
+def archive_versions(*, quote: UUID) -> Update:
+    return quote_versions.update().where(quote_versions.c.quote_id == quote).values(is_archived=True)
+
+
+@query.later
+def add_version(*, version: list[Json]) -> Insert:
+    """One version; its keys are the columns."""
+    return _insert_all(quote_versions, version)
+
+
+@query.later
+def add_items(*, items: list[Json]) -> Insert:
+    """Any number of items in one statement; their keys are the columns."""
+    return _insert_all(quote_items, items)
+
+
+@query.maybe(QuoteRow)
+def quote_by_id(*, id: UUID, version_no: int | None) -> Rows:
+    """A quote with its active version, or with the one asked for."""
+    listed = _items("index", "name", "description", "ply", "quantity", "cost_per_box", "final_price", "total", "costing")
+    head = quotes.c.id, quotes.c.quote_no, quotes.c.status, quotes.c.created_at
+    return _with_version(select(*head, *(quote_versions.c[name] for name in QuoteRow._fields[4:-1]), listed), id, version_no)
+
+
+@query.maybe(PrintedQuoteRow)
+def printed_quote(*, id: UUID, version_no: int | None) -> Rows:
+    """The same as it is printed, with the tenant as its seller."""
+    dated = cast(func.timezone(tenants.c.time_zone, quote_versions.c.created_at), Date).label("dated")
+    tenant = select(*(tenants.c[name] for name in ("name", "address", "phone", "email", "gst_no")))
+    seller = _as_json(tenant.where(tenants.c.id == quotes.c.tenant_id).correlate(quotes)).label("seller")
+    listed = _items("index", "name", "description", "ply", "quantity", "final_price", "total", "box")
+    terms = (quote_versions.c[name] for name in PrintedQuoteRow._fields[5:-1])
+    head = quotes.c.quote_no, quote_versions.c.version_no, dated, quote_versions.c.created_at, seller
+    return _with_version(select(*head, *terms, listed), id, version_no).where(tenants.c.id == quotes.c.tenant_id)
+
+
+@query.all_(QuoteSummaryRow)
+def quotes_page(
+    *, status: str | None, party: UUID | None, text: str | None, since: date, until: date, after: After | None,
+    limit: int,
+) -> Rows:  # fmt: skip
+    """Newest first. `since` and `until` are days in the tenant's zone, both included; `text` is looked for in the
+    number and the party's names, in any case."""
+    place = quotes.c.created_at, quotes.c.id
+    found = (
+        select(
+            quotes.c.id, quotes.c.quote_no, quotes.c.status, quotes.c.version_no, quotes.c.party_id,
+            party_profiles.c.person_name, party_profiles.c.company_name, quote_versions.c.final_total,
+            quote_versions.c.currency, quotes.c.created_at,
+        )
+        .join_from(quotes, quote_versions, quote_versions.c.quote_id == quotes.c.id)
+        .join(party_profiles, party_profiles.c.id == quotes.c.party_id)
+        .join(tenants, tenants.c.id == quotes.c.tenant_id)
+        .where(live_quote, quote_versions.c.version_no == quotes.c.version_no)
+        .where(quotes.c.created_at >= _midnight(since), quotes.c.created_at < _midnight(cast(until, Date) + 1))
+        .order_by(*(part.desc() for part in place))
+        .limit(limit)
+    )  # fmt: skip
+    if status is not None:
+        found = found.where(quotes.c.status == status)
+    if party is not None:
+        found = found.where(quotes.c.party_id == party)
+    if text is not None:
+        searched = quotes.c.quote_no, party_profiles.c.person_name, party_profiles.c.company_name
+        found = found.where(_any_contains(searched, text))
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    return found
+
+
+@query.all_(VersionSummaryRow)
+def versions(*, quote: UUID, after: After | None, limit: int) -> Rows:
+    """Newest first."""
+    place = quote_versions.c.created_at, quote_versions.c.id
+    counted = select(func.count()).where(quote_items.c.version_id == quote_versions.c.id).scalar_subquery()
+    shown = (quote_versions.c[name] for name in VersionSummaryRow._fields[:-1])
+    found = select(*shown, counted.label("item_count")).join(quotes, quotes.c.id == quote_versions.c.quote_id)
+    found = found.where(quotes.c.id == quote, live_quote)
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    return found.order_by(*(part.desc() for part in place)).limit(limit)
+
+
+@query.count
+def delete_quote(*, id: UUID, now: datetime) -> Update:
+    return quotes.update().where(quotes.c.id == id, live_quote).values(deleted_at=now)
+
+
+def _with_version(found: Rows, id: Any, version_no: Any) -> Rows:
+    wanted = quotes.c.version_no if version_no is None else version_no
+    joined = found.join_from(quotes, quote_versions, quote_versions.c.quote_id == quotes.c.id)
+    return joined.where(quotes.c.id == id, live_quote, quote_versions.c.version_no == wanted)
+
+
+def _items(*names: str) -> Label[Any]:
+    """The items of a version as a JSON list; prices as text, which keeps their digits."""
+    shown = (cast(c, Text).label(c.name) if isinstance(c.type, Numeric) else c for c in (quote_items.c[n] for n in names))
+    item = select(*shown).where(quote_items.c.version_id == quote_versions.c.id).correlate(quote_versions).subquery("item")
+    listed = func.jsonb_agg(aggregate_order_by(func.to_jsonb(item.table_valued()), item.c.index), type_=JSONB)
+    return select(listed).scalar_subquery().label("items")
+
+
+def _party_as_json(id: Any, *outer: FromClause) -> Label[Any]:
+    found = select(*(party_profiles.c[name] for name in PARTY)).where(party_profiles.c.id == id)
+    return _as_json(found.correlate(*outer)).label("party")
+
+
+def _as_json(row: Rows) -> ScalarSelect[Any]:
+    return select(func.to_jsonb(row.subquery("found").table_valued(), type_=JSONB)).scalar_subquery()
+
+
+def _pricing() -> Label[Any]:
+    """What pricing reads its settings from: a function of the database, so that they travel in the statements here."""
+    return func.pricing_settings(type_=JSONB).label("pricing")
+
+
+def _any_contains(columns: Iterable[ColumnElement[Any]], text: Any) -> ColumnElement[bool]:
+    """LIKE would need its % and _ escaped; no index serves either."""
+    return or_(*(func.strpos(func.lower(searched), func.lower(cast(text, Text))) > 0 for searched in columns))
+
+
+def _midnight(day: Any) -> ColumnElement[Any]:
+    return func.timezone(tenants.c.time_zone, cast(cast(day, Date), DateTime))
+
+
+def _insert_all(table: Table, rows: Any) -> Insert:
+    given = func.jsonb_to_recordset(rows).table_valued(*(column(c.name, c.type) for c in table.c))
+    typed = given.render_derived(name="given", with_types=True)
+    return table.insert().from_select([c.name for c in table.c], select(typed))

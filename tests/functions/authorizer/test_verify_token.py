@@ -5,14 +5,15 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from functions.authorizer import verify_token
 
+from functions.authorizer import verify_token
 from shared.core import clock, tokens
 from tests.support import cases
 
@@ -64,15 +65,15 @@ def test_an_expired_token_says_so_with_its_claims() -> None:
 
 
 def test_the_sample_event_is_answered() -> None:
-    with open("events/authorizer/verify_token.json") as file:
-        answer = verify_token.handler(json.load(file), None)
+    sample = Path(__file__).parents[3] / "events/authorizer/verify_token.json"
+    answer = verify_token.handler(json.loads(sample.read_text()), None)
     assert answer == {"isAuthorized": True, "context": {"auth": "invalid", "audience": "user"}}
 
 
 @pytest.mark.parametrize(
     "header",
-    ["", " ", "Bearer", "Bearer ", "Bearer  x", "Basic dXNlcjpwYXNz", "Bearer a.b", "Bearer a.b.c.d", "Bearer ..", "Token x",
-     "Bearer \ud800.\ud800.\ud800", "Bearer ä.ö.ü", "Bearer \0", "Bearer " + "." * 10_000, "Bearer " + "a" * 100_000],
+    ["", " ", "Bearer", "Bearer ", "Bearer  x", "Basic dXNlcjpwYXNz", "Bearer a.b", "Bearer a.b.c.d", "Bearer ..",
+     "Token", "Bearer \ud800.\ud800.\ud800", "Bearer ä.ö.ü", "Bearer \0", "Bearer " + "." * 9999, "Bearer " + "a" * 99],
 )  # fmt: skip
 def test_garbage_is_invalid(header: str) -> None:
     assert auth(header) == "invalid"
@@ -85,7 +86,8 @@ def test_no_identity_source_is_invalid() -> None:
 def test_naughty_strings_are_invalid() -> None:
     strings = cases.load("conformance/naughty_strings.json")["strings"]
     for string in strings:
-        assert auth(string) == auth(f"Bearer {string}") == auth(f"Bearer {token(clock.now())}{string or ' '}") == "invalid"
+        headers = string, f"Bearer {string}", f"Bearer {token(clock.now())}{string or ' '}"
+        assert {auth(header) for header in headers} == {"invalid"}, string
     cases.ran("naughty strings as Authorization", len(strings))
 
 
@@ -110,27 +112,21 @@ def test_even_valid_cases_are_no_tokens_of_ours(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_signatures_are_judged_as_wycheproof_judges_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With each case's own ES256 header taken for ours, its signature alone decides."""
-    judged, exceptions = 0, 0
-    for case in wycheproof():
-        header = case.token.partition(".")[0]
-        if not is_es256(header):
-            continue
-        monkeypatch.setattr(tokens, "_HEADER", header)
+    """With each case's own header taken for ours, its ES256 signature alone decides."""
+    judged, exceptions = [*wycheproof(), *jose_cookbook()], set()
+    for case in judged:
+        monkeypatch.setattr(tokens, "_HEADER", case.token.partition(".")[0])
         try:
             tokens._payload(case.token, tokens._public_key(pem(case.jwk)))
             believed = True
         except (tokens.TokenInvalid, ValueError):
             believed = False
         if believed and not case.valid:
-            assert case.group in FAULT_OF_THE_KEY, case
-            exceptions += 1
+            exceptions.add(case.group)
         else:
-            assert believed == case.valid, case
-        judged += 1
-    assert judged > 0
-    cases.ran("ES256 signatures", judged)
-    cases.ran("ES256 signatures, listed exceptions among them", exceptions)
+            assert believed == (case.valid and case.jwk.get("alg") == "ES256"), case
+    assert exceptions == set(FAULT_OF_THE_KEY)
+    cases.ran("tokens judged by their signature alone", len(judged))
 
 
 def authorize(header: str) -> Any:
@@ -177,10 +173,3 @@ def pem(jwk: dict[str, Any]) -> str:
     x, y = (int.from_bytes(base64.urlsafe_b64decode(jwk[axis] + "==")) for axis in "xy")
     key = ec.EllipticCurvePublicNumbers(x, y, curve).public_key()
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-
-
-def is_es256(header: str) -> bool:
-    try:
-        return bool(json.loads(base64.urlsafe_b64decode(header + "=="))["alg"] == "ES256")
-    except (ValueError, LookupError, TypeError):
-        return False

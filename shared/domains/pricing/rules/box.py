@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from shared.core.errors import Invalid
-from shared.domains.pricing.rules.numbers import ONE, exact
+from shared.domains.pricing.rules.numbers import ONE, exact, plain
 
 GLUE_FLAP_MM = {1: 50 * ONE, 3: 45 * ONE, 5: 50 * ONE, 7: 60 * ONE, 9: 70 * ONE}  # by ply
 DECKLE_MM = {1: 30 * ONE, 3: 25 * ONE, 5: 30 * ONE, 7: 35 * ONE, 9: 40 * ONE}
@@ -87,19 +87,23 @@ def blank(box: Box) -> Blank:
     length, width, height = box.length, box.width, box.height
     if box.input_unit == "inches":
         length, width, height = length * 254 // 10, width * 254 // 10, height * 254 // 10  # exact: see numbers.exact
-    if box.item_type == "sheet":
-        allowance = box.sheet_allowance_mm
-        return Blank(length, width, 0, length + allowance, width + allowance, False)
-    if box.measured_on == "OD":
+    is_sheet = box.item_type == "sheet"
+    if box.measured_on == "OD" and not is_sheet:
         thickness = box.ply_thickness_mm
         length, width = length - 2 * thickness, width - 2 * thickness
         height -= thickness if box.od_height_rule == "one" else 4 * thickness
-        for name, size in (("length", length), ("width", width), ("height", height)):
-            if size <= 0:
-                raise Invalid.at(f"#/{name}", f"nothing is left inside of the outer {name}: the board is too thick for it")
+    _refuse_nothing(length=length, width=width, height=1 if is_sheet else height)
+    if is_sheet:
+        return Blank(length, width, 0, length + box.sheet_allowance_mm, width + box.sheet_allowance_mm, False)
     sheet_length = 2 * (length + width) + box.glue_flap_mm
     sheet_width = width + height + box.deckle_allowance_mm
-    extra = 0 < box.max_length_threshold_mm < sheet_length
-    if extra:
+    has_extra_flap = 0 < box.max_length_threshold_mm < sheet_length
+    if has_extra_flap:
         sheet_length += EXTRA_FLAP_MM[box.ply]
-    return Blank(length, width, height, sheet_length, sheet_width, extra)
+    return Blank(length, width, height, sheet_length, sheet_width, has_extra_flap)
+
+
+def _refuse_nothing(**inner_sizes: int) -> None:
+    for name, size in inner_sizes.items():
+        if size <= 0:
+            raise Invalid.at(f"#/{name}", f"the inner {name} must be more than 0, and is {plain(size)} mm")

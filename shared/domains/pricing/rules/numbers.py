@@ -1,7 +1,6 @@
 """Exact numbers: a quantity is an integer count of 10^-18, so that sums and products are never rounded."""
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 
 DIGITS = 18
@@ -19,15 +18,12 @@ def exact(text: str) -> int:
     if not whole + fraction:
         raise ValueError("write a number, like 12.5")
     places = DIGITS - len(fraction) + int(exponent or 0)
-    count, rest = divmod(int(whole + fraction) * 10 ** max(places, 0), 10 ** max(-places, 0))
+    up: int = 10 ** max(places, 0)
+    down: int = 10 ** max(-places, 0)
+    count, rest = divmod(int(whole + fraction) * up, down)
     if rest or count % 10:
         raise ValueError("write at most 17 decimals")
     return -count if sign == "-" else count
-
-
-def from_decimal(value: Decimal) -> int:
-    """The count of a decimal that has at most 18 places, as those of the database have."""
-    return int(value.scaleb(DIGITS))
 
 
 def plain(count: int) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SkipValidation
 
-from shared.core.fields import Input, Integer, Shape, line
+from shared.core.fields import PLAIN, Input, Shape, line
 from shared.core.money import Money
 from shared.domains.pricing.rules.box import InputUnit, ItemType, MeasuredOn, OdHeightRule, PaperCostMethod
 from shared.domains.pricing.rules.numbers import ONE
@@ -14,7 +14,7 @@ Shade = Annotated[str, line(60), Field(examples=["Kraft/Natural"])]
 
 
 class LayerIn(Input):
-    """A paper. Left out: `layer_type` by position, `rate` by the tenant's paper prices, `fluting_factor` by its flute."""
+    """A paper. The tenant's paper prices give a `rate` that is left out, his flutes a `fluting_factor`."""
 
     layer_type: Literal["liner", "flute"] | None = None
     gsm: Grammage
@@ -28,7 +28,7 @@ class LayerIn(Input):
 class PrintingIn(Input):
     cost_per_print: Amount | None = None
     plate_cost: Amount | None = None
-    moq: Annotated[Integer, Field(ge=0, le=10_000_000)] | None = None
+    moq: Annotated[int, Field(ge=0, le=10_000_000), PLAIN] | None = None
 
 
 class LaminationIn(Input):
@@ -52,9 +52,9 @@ class BoxIn(Input):
 
     item_type: ItemType | None = Field(None, description="`rsc` (FEFCO 0201) or a flat `sheet`; rsc")
     ply: Ply
-    flute_combination: (
-        Annotated[str, Shape("^[A-Za-z]{0,4}$", 4, "Give a letter per flute, like BC.")] | None
-    ) = Field(None, description="none, B, BC, BCE or BBCE by ply", examples=["BC"])
+    flute_combination: Annotated[str, Shape("^[A-Za-z]{0,4}$", 4, "Give a letter per flute, like BC.")] | None = Field(
+        None, description="none, B, BC, BCE or BBCE by ply", examples=["BC"]
+    )
     input_unit: InputUnit | None = Field(None, description="of length, width and height; mm")
     measured_on: MeasuredOn | None = Field(None, description="inside or outside; ID")
     od_height_rule: OdHeightRule | None = Field(None, description="boards that OD takes off the height; one")

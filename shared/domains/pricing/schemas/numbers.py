@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from shared.core.fields import Integer
+from shared.core.fields import PLAIN
 from shared.domains.pricing.rules.numbers import ONE, exact, plain
 
 
@@ -28,7 +28,7 @@ class Between:
 
     def _read(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-            raise _refused("Give a number, like 12.5 or \"12.5\".")
+            raise _refused('Give a number, like 12.5 or "12.5".')
         if isinstance(value, int) and not self.least <= value <= self.most:
             raise self._outside()
         try:
@@ -49,7 +49,7 @@ def _refused(reason: str) -> PydanticCustomError:
 
 def _whole(value: object) -> object:
     """Lets "5" and 5.0 pass for 5, and no true for 1."""
-    if isinstance(value, str) and value.isdigit() or isinstance(value, float) and value.is_integer():
+    if (isinstance(value, str) and value.isdigit()) or (isinstance(value, float) and value.is_integer()):
         return int(value)
     return "" if isinstance(value, bool) else value
 
@@ -65,4 +65,4 @@ Grammage = Annotated[int, Between(0, 1_000)]
 Amount = Annotated[int, Between(0, 10_000_000)]
 PerKg = Annotated[int, Between(0, 100_000)]
 BurstFactor = Annotated[int, Between(0, 1_000)]
-Quantity = Annotated[Integer, Field(ge=1, le=10_000_000, examples=[1000])]
+Quantity = Annotated[int, Field(ge=1, le=10_000_000, examples=[1000]), PLAIN]

@@ -1,17 +1,18 @@
 """What a tenant sets for its prices: papers, shades, rules, flutes, remembered rates."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, Field, ModelWrapValidatorHandler, RootModel, model_validator
 
-from shared.core.fields import Exact, Input, Rate, Shape, SignedRate, filled_line
+from shared.core.fields import PLAIN, Input, Rate, Shape, SignedRate, decimal, filled_line
 from shared.core.files import Csv
 from shared.core.money import Money
 
-BurstFactor = Annotated[Exact, Field(ge=0, le=1000, max_digits=16, decimal_places=12, examples=[24])]
-Grammage = Annotated[Exact, Field(ge=0, le=10_000, max_digits=17, decimal_places=12, examples=[101])]
+BurstFactor = Annotated[Decimal, decimal("0", "1000", places=12, example="24"), PLAIN]
+Grammage = Annotated[Decimal, decimal("0", "10000", places=12, example="101"), PLAIN]
 Shade = Annotated[str, filled_line(60), Field(examples=["Kraft/Natural"])]
 Letter = Annotated[str, Shape("^[A-Za-z]$", 1, "Give the letter of a flute, like B."), Field(examples=["B"])]
 
@@ -27,7 +28,7 @@ class OneOrMany(RootModel[One | Many[One]], Generic[One]):
 
     @model_validator(mode="wrap")
     @classmethod
-    def choose(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
+    def choose(cls, value: Any, _: ModelWrapValidatorHandler[Any]) -> Any:
         one, many = get_args(cls.model_fields["root"].annotation)
         kind = many if isinstance(value, dict) and "items" in value else one
         return cls.model_construct(kind.model_validate(value))
@@ -35,6 +36,12 @@ class OneOrMany(RootModel[One | Many[One]], Generic[One]):
     @property
     def items(self) -> list[One]:
         return self.root.items if isinstance(self.root, Many) else [self.root]
+
+
+class Saved(BaseModel, Generic[One]):
+    """In the order given; of two with the same key the later one."""
+
+    items: list[One]
 
 
 class PaperPriceIn(Input):
@@ -71,8 +78,8 @@ class ShadePremium(BaseModel):
 
 class FlutingIn(Input):
     flute: Letter
-    factor: Annotated[Exact, Field(ge=0, le=10, max_digits=14, decimal_places=12, examples=[1.35])]
-    height_mm: Annotated[Exact, Field(ge=0, le=100, max_digits=15, decimal_places=12, examples=[2.5])]
+    factor: Annotated[Decimal, decimal("0", "10", places=12, example="1.35"), PLAIN]
+    height_mm: Annotated[Decimal, decimal("0", "100", places=12, example="2.5"), PLAIN]
 
 
 class FlutingsIn(OneOrMany[FlutingIn]):
@@ -137,7 +144,7 @@ class PaperPriceFile(Csv):
     """CSV in UTF-8 with the columns bf and base_price."""
 
 
-class RefusedLine(BaseModel):
+class RefusedCell(BaseModel):
     row: int = Field(description="1 is the header")
     column: str
     reason: str
@@ -145,6 +152,4 @@ class RefusedLine(BaseModel):
 
 class ImportedPaperPrices(BaseModel):
     accepted: int
-    refused: list[RefusedLine]
-
-
+    refused: list[RefusedCell]

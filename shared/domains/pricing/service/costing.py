@@ -1,21 +1,18 @@
 """Pricing boxes: what is left out is filled in, then the rules compute."""
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from shared.core.call import Call
 from shared.core.errors import Invalid
-from shared.domains.pricing import queries
 from shared.domains.pricing.errors import LayerPriceMissing
-from shared.domains.pricing.rules import box as defaults
-from shared.domains.pricing.rules import flutes
+from shared.domains.pricing.rules import box as usual
 from shared.domains.pricing.rules.box import Box, Layer
 from shared.domains.pricing.rules.costing import RULE_VERSION, Costing, price
-from shared.domains.pricing.rules.numbers import ONE, exact
-from shared.domains.pricing.rules.paper import PaperPrices, PaperRules, paper_rate
+from shared.domains.pricing.rules.flutes import board_thickness, flute
+from shared.domains.pricing.rules.numbers import ONE, TRILLION, plain
+from shared.domains.pricing.rules.paper import paper_rate
 from shared.domains.pricing.rules.settings import PricingSettings
 from shared.domains.pricing.schemas.box import (
     BoxesIn,
@@ -33,36 +30,184 @@ from shared.domains.pricing.schemas.box import (
 
 T = TypeVar("T")
 
-LARGEST_COST, LARGEST_VALUE = 10**24, 10**16  # in 10^-12 and 10^-2: what the database can keep
+NO_MANUFACTURING, NO_PRINTING, NO_LAMINATION = ManufacturingIn(), PrintingIn(), LaminationIn()
+LARGEST_COST, LARGEST_VALUE = 10**12 * TRILLION, 10**16 * 100  # what the database keeps of a unit cost and an amount
 
 
 class PricedBox(NamedTuple):
-    """`inputs` is the box with every default, factor and rate written out: pricing it again gives the same costing."""
+    """`inputs` is the box with nothing left out, as JSON: pricing that again gives the same costing."""
 
     costing: BoxOut
-    inputs: BoxIn
+    inputs: dict[str, Any]
 
 
-def price_one(call: Call, given: BoxIn) -> BoxOut:
-    """Nothing is stored. 422 `paper-price-missing` where a layer has neither a rate nor a paper price."""
-    return price_box(given, settings_from(queries.settings(call.connection).settings)).costing
+def price_box(given: BoxIn, settings: PricingSettings) -> PricedBox:
+    """Invalid with a pointer for each input that is wrong; LayerPriceMissing where paper has neither rate nor price."""
+    box = complete(given, settings)
+    return PricedBox(published(price(box), settings.currency), written_out(box))
 
 
-def price_many(call: Call, given: BoxesIn) -> BoxesOut:
+def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
     """Every row that can be priced, and for each other one what is wrong with it."""
-    settings = settings_from(queries.settings(call.connection).settings)
     priced, refused = [], []
     for index, row in enumerate(given.items):
         try:
-            costing = price_box(read_box(row), settings).costing
+            costing = published(price(complete(read_box(row), settings)), settings.currency)
             priced.append(PricedRow(index=index, costing=costing))
         except Invalid as problem:
-            faults = [Fault(pointer=f"#/items/{index}{fault.pointer[1:]}", detail=fault.detail) for fault in faults_of(problem)]
-            refused.append(RefusedRow(index=index, errors=faults))
+            wrong = [Fault(pointer=f"#/items/{index}{at[1:]}", detail=detail) for at, detail in faults(problem)]
+            refused.append(RefusedRow(index=index, errors=wrong))
     return BoxesOut(items=priced, refused=refused)
 
 
-def faults_of(problem: Invalid) -> list[Fault]:
-    """Pointer and text of each wrong input."""
-    errors = problem.facts["errors"]
-    return [Fault.model_validate(error) for error in errors] if isinstance(errors, Sequence) else []
+def read_box(value: object) -> BoxIn:
+    """The box of parsed JSON or of a spreadsheet's row. Invalid with a pointer for each input that is wrong."""
+    try:
+        return BoxIn.model_validate(value)
+    except ValidationError as error:
+        wrong = [("/".join(["#", *map(str, fault["loc"])]), fault["msg"]) for fault in error.errors(include_url=False)]
+        raise _invalid(Invalid, wrong) from None
+
+
+def faults(problem: Invalid) -> list[tuple[str, str]]:
+    """Pointer and text of each input that a problem names."""
+    errors: Any = problem.facts.get("errors", [])
+    return [(error["pointer"], error["detail"]) for error in errors]
+
+
+def complete(given: BoxIn, settings: PricingSettings) -> Box:
+    """The box with the usual values, and the tenant's rates and factors, where it says nothing."""
+    ply, item_type = given.ply, given.item_type or "rsc"
+    if len(given.layers) != ply:
+        raise Invalid.at("#/layers", f"a board of {ply} ply has {ply} layers, not {len(given.layers)}")
+    if item_type == "rsc" and given.height is None:
+        raise Invalid.at("#/height", "a box has a height; only a sheet has none")
+    letters = _letters(given)
+    made = given.manufacturing or NO_MANUFACTURING
+    printing, lamination = made.printing or NO_PRINTING, made.lamination or NO_LAMINATION
+    length_in, width_in = lamination.custom_length_in, lamination.custom_width_in
+    return Box(
+        item_type=item_type,
+        ply=ply,
+        flute_combination=letters,
+        input_unit=given.input_unit or "mm",
+        measured_on=given.measured_on or "ID",
+        od_height_rule=given.od_height_rule or "one",
+        ply_thickness_mm=_or(given.ply_thickness_mm, usual.THICKNESS_MM[ply]),
+        length=given.length,
+        width=given.width,
+        height=given.height or 0,
+        glue_flap_mm=_or(given.glue_flap_mm, usual.GLUE_FLAP_MM[ply]),
+        deckle_allowance_mm=_or(given.deckle_allowance_mm, usual.DECKLE_MM[ply]),
+        sheet_allowance_mm=_or(given.sheet_allowance_mm, usual.SHEET_ALLOWANCE_MM),
+        max_length_threshold_mm=given.max_length_threshold_mm or 0,
+        layers=_layers(given, letters, settings),
+        board_thickness_mm=_or(given.board_thickness_mm, board_thickness(letters, settings.flutes)),
+        cost_per_print=printing.cost_per_print or 0,
+        plate_cost=printing.plate_cost or 0,
+        print_moq=printing.moq or 0,
+        lamination_rate=lamination.rate_per_100_sq_in or 0,
+        lamination_size=None if length_in is None or width_in is None else (length_in, width_in),
+        varnish_cost=made.varnish_cost or 0,
+        die_development_charge=made.die_development_charge or 0,
+        punching_cost=made.punching_cost or 0,
+        conversion_rate_per_kg=_or(given.conversion_rate_per_kg, usual.CONVERSION_RATE),
+        markup_percent=_or(given.markup_percent, usual.MARKUP_PERCENT),
+        quantity=given.quantity or usual.QUANTITY,
+        paper_cost_method=given.paper_cost_method or "layerwise",
+    )
+
+
+def _or(value: T | None, otherwise: T) -> T:
+    return otherwise if value is None else value
+
+
+def _letters(given: BoxIn) -> str:
+    """The flute combination; it must fit the ply where the thickness or a factor is taken from it."""
+    flutes = given.layers[1::2]
+    letters = (given.flute_combination or usual.COMBINATION[given.ply]).upper()
+    used = given.board_thickness_mm is None or any(layer.fluting_factor is None for layer in flutes)
+    if used and len(letters) != len(flutes):
+        detail = f"a board of {given.ply} ply has {len(flutes)} flutes, so name {len(flutes)} letters"
+        raise Invalid.at("#/flute_combination", detail)
+    return letters
+
+
+def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> tuple[Layer, ...]:
+    layers = []
+    unpriced: list[tuple[str, str]] = []
+    for index, layer in enumerate(given.layers):
+        is_flute = index % 2 == 1
+        if layer.layer_type is not None and (layer.layer_type == "flute") != is_flute:
+            raise Invalid.at(f"#/layers/{index}/layer_type", "liners and flutes alternate, and the first is a liner")
+        factor = layer.fluting_factor if is_flute else ONE
+        if factor is None:
+            factor = flute(letters[index // 2], settings.flutes).factor
+        rate = _rate(layer, settings)
+        if rate is None or rate < 0:
+            lack = "no price is set" if rate is None else "the rate is negative"
+            unpriced.append(
+                (f"#/layers/{index}/rate", f"{lack} for BF {plain(layer.bf)}: give a rate or set its price")
+            )
+            continue
+        rct, shade = layer.rct_value or 0, layer.shade or ""
+        layers.append(Layer(is_flute, layer.gsm, layer.bf, factor, rct, shade, rate))
+    if unpriced:
+        raise _invalid(LayerPriceMissing, unpriced)
+    return tuple(layers)
+
+
+def _rate(layer: LayerIn, settings: PricingSettings) -> int | None:
+    if layer.rate is not None:
+        return layer.rate
+    found = paper_rate(settings.paper, layer.bf, layer.gsm, layer.shade or "")
+    return found.rate if found else None
+
+
+def _invalid(kind: type[Invalid], wrong: list[tuple[str, str]]) -> Invalid:
+    errors = [{"pointer": pointer, "detail": detail} for pointer, detail in wrong]
+    return kind(f"{len(errors)} input(s) to correct: see errors", errors=errors)
+
+
+def published(costing: Costing, currency: str) -> BoxOut:
+    """Money as decimals, 12 places per box and 2 of the whole. Invalid for amounts beyond what can be kept."""
+    if costing.total_cost_per_box >= LARGEST_COST or costing.total_value >= LARGEST_VALUE:
+        raise Invalid.at("#", "this costs more than can be kept: are all units right?")
+    fields: dict[str, Any] = costing._asdict()
+    for name in _COSTS:
+        fields[name] = Decimal(fields[name]).scaleb(-12)
+    fields["total_value"] = Decimal(fields["total_value"]).scaleb(-2)
+    return BoxOut(**fields, currency=currency, rule_version=RULE_VERSION)
+
+
+_COSTS = [name for name in Costing._fields if "cost" in name]
+
+
+def written_out(box: Box) -> dict[str, Any]:
+    """The inputs of a box as JSON, under the names of BoxIn."""
+    fields: dict[str, Any] = {name: _json(name, value) for name, value in box._asdict().items() if name != "layers"}
+    size = box.lamination_size or (None, None)
+    fields["manufacturing"] = {
+        "printing": {
+            "cost_per_print": fields.pop("cost_per_print"),
+            "plate_cost": fields.pop("plate_cost"),
+            "moq": fields.pop("print_moq"),
+        },
+        "lamination": {
+            "rate_per_100_sq_in": fields.pop("lamination_rate"),
+            "custom_length_in": None if size[0] is None else plain(size[0]),
+            "custom_width_in": None if size[1] is None else plain(size[1]),
+        },
+        **{name: fields.pop(name) for name in ("varnish_cost", "die_development_charge", "punching_cost")},
+    }
+    del fields["lamination_size"]
+    fields["layers"] = [
+        {"layer_type": "flute" if layer.is_flute else "liner"}
+        | {name: _json(name, value) for name, value in layer._asdict().items() if name != "is_flute"}
+        for layer in box.layers
+    ]
+    return fields
+
+
+def _json(name: str, value: Any) -> Any:
+    return plain(value) if isinstance(value, int) and name not in ("ply", "quantity", "print_moq") else value

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 LAYER_FIELDS = {"GSM": "gsm", "BF": "bf", "RCT": "rct_value", "Shade": "shade", "Rate": "rate"}
@@ -13,7 +14,6 @@ BOX_FIELDS = {
 TEXTS = {"name", "item_type", "flute_combination", "shade"}
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 PLIES = (1, 3, 5, 7, 9)
-USUAL_PLY = 5
 
 Path = tuple[str | int, ...]  # of a field in an item: ("length",) or ("layers", 2, "gsm")
 
@@ -26,7 +26,8 @@ class CellRefused(Exception):
         self.column, self.reason = column, reason
 
 
-def columns(ply: int = PLIES[-1]) -> dict[str, Path]:
+@cache
+def columns(ply: int = PLIES[-1]) -> Mapping[str, Path]:
     """The headings of a spreadsheet of boxes, in their order, and the field each fills: L1 is layer 0, F1 layer 1 …"""
     found: dict[str, Path] = {heading: (field,) for heading, field in BOX_FIELDS.items()}
     for layer in range(ply):
@@ -60,7 +61,7 @@ def item_of_row(cells: Mapping[int, str | Decimal], headings: Mapping[int, str])
         if position not in headings:
             raise CellRefused(column_letters(position), "is filled but has no heading: clear it, or name the column.")
         filled[headings[position]] = _value(cell, headings[position])
-    ply = _ply(filled.pop("Ply", USUAL_PLY))
+    ply = _ply(filled.pop("Ply", ""))
     item: dict[str, Any] = {"ply": ply, "layers": [{} for _ in range(ply)]}
     for heading, value in filled.items():
         first, *rest = paths[heading]

@@ -1,0 +1,111 @@
+"""What this machine gives the functions: where things are, and secrets made once."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from local.cloudformation import REGION
+
+ORIGINS = "http://localhost:3000,http://localhost:5173"  # where front ends are developed
+
+
+class Secrets(NamedTuple):
+    session_secret: str
+    signing_key: str
+    verifying_key: str
+    app_password: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Of one stack; two with other `home` and `port` run side by side."""
+
+    root: Path  # the project: template.yaml, functions/, shared/
+    home: Path  # state and logs
+    port: int
+    concurrency: int  # processes a function
+    database_url: str  # "" for the embedded PostgreSQL
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def file(self) -> Path:
+        """What tells others where the running stack is."""
+        return self.home / "stack.json"
+
+    @property
+    def origins(self) -> str:
+        return os.environ.get("ALLOWED_ORIGINS", ORIGINS)
+
+
+def read() -> Settings:
+    root = Path(os.environ.get("LOCAL_PROJECT") or Path(__file__).parent.parent).resolve()
+    home = root / os.environ.get("LOCAL_HOME", ".local")
+    try:
+        port, concurrency = int(os.environ.get("PORT") or 8000), int(os.environ.get("LOCAL_CONCURRENCY") or 8)
+    except ValueError:
+        raise SystemExit("PORT and LOCAL_CONCURRENCY are numbers") from None
+    return Settings(root, home, port, max(1, concurrency), os.environ.get("DATABASE_URL", ""))
+
+
+def make_secrets(home: Path) -> Secrets:
+    """Those of the first start; a sign-in outlives a restart."""
+    file = home / "secrets.json"
+    if file.exists():
+        return Secrets(**json.loads(file.read_text()))
+    key = ec.generate_private_key(ec.SECP256R1())
+    made = Secrets(
+        session_secret=secrets.token_urlsafe(32),
+        signing_key=key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+        verifying_key=key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+        app_password=secrets.token_urlsafe(24),
+    )
+    write_private(file, json.dumps(made._asdict()))
+    return made
+
+
+def write_private(file: Path, text: str) -> None:
+    """Appears at once and whole, readable by its owner alone."""
+    new = file.with_name(file.name + ".new")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    new.write_text(text)
+    new.rename(file)
+
+
+def declared_variables(settings: Settings, known: Secrets, database_url: str) -> dict[str, str]:
+    """Values for variables that templates declare; a function gets only those that its template gives it."""
+    chosen = {name: os.environ[name] for name in ("APP_URL", "SESSION_SECRET", "MAIL_FROM") if os.environ.get(name)}
+    return {
+        "DATABASE_URL": database_url,
+        "DATABASE_SECRET": "",
+        "DATABASE_CA": "",
+        "APP_URL": settings.base_url,
+        "ENVIRONMENT": "local",
+        "ALLOWED_ORIGINS": settings.origins,
+        "SESSION_SECRET": known.session_secret,
+        "SIGNING_KEY": known.signing_key,
+        "VERIFYING_KEY": known.verifying_key,
+        "MAIL_FROM": "BoxCostPro <no-reply@example.com>",
+    } | chosen
+
+
+def local_variables(clock_file: Path, mail_address: str, aws_url: str) -> dict[str, str]:
+    """What every function gets here and none on AWS."""
+    return {
+        "CLOCK_OFFSET_FILE": str(clock_file),
+        "MAIL_SMTP": mail_address,
+        "AWS_ENDPOINT_URL": aws_url,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }

@@ -1,0 +1,83 @@
+"""A spreadsheet of boxes becomes a quote; a bad row never loses the good ones."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from pydantic import ValidationError
+
+from shared.core.call import Call
+from shared.core.errors import Invalid
+from shared.domains.pricing import public as pricing
+from shared.domains.quotes.errors import FileTooLarge, NoValidRow, SpreadsheetRefused
+from shared.domains.quotes.ports import SheetRow, SpreadsheetReader
+from shared.domains.quotes.rules import spreadsheet
+from shared.domains.quotes.rules.spreadsheet import CellRefused, Path
+from shared.domains.quotes.schemas import MOST_ITEMS, ImportedQuote, QuoteImport, QuoteItemIn, RefusedRow
+from shared.domains.quotes.service import quotes
+
+LARGEST_FILE = 4 * 1024 * 1024  # in base64 it is all that a Lambda takes
+
+
+def import_quote(call: Call, given: QuoteImport, reader: SpreadsheetReader) -> ImportedQuote:
+    """A quote of all rows that can be priced, and for each other one what is wrong with it.
+
+    SpreadsheetRefused for a file that cannot be read, NoValidRow where no row is left, PartyNotFound.
+    """
+    if len(given.file.content) > LARGEST_FILE:
+        raise FileTooLarge
+    items, refused = _read(reader.read_rows(given.file.content))
+    place = quotes.take_number(call, given.party_id)
+    settings, priced = pricing.settings_from(place.pricing), []
+    for number, item in items:
+        try:
+            priced.append((item, pricing.price_box(item, settings)))
+        except Invalid as problem:
+            refused.append(_refused(number, [(_path(at), text) for at, text in pricing.faults(problem)]))
+    refused.sort(key=lambda one: one.row)
+    if not priced:
+        raise NoValidRow(refused=[one.model_dump() for one in refused])
+    quote = quotes.add_quote(call, place, given.party_id, given, priced)
+    return ImportedQuote(quote=quote, accepted=len(priced), refused=refused)
+
+
+def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list[RefusedRow]]:
+    """The items, each with the number of its row, and the rows that are none."""
+    first = next(rows, None)
+    if first is None or first.number != 1:
+        raise SpreadsheetRefused("Row 1 is empty: it must hold the headings, from Box Name on.")
+    try:
+        headings = spreadsheet.matched_columns(first.cells)
+    except CellRefused as problem:
+        raise SpreadsheetRefused(str(problem)) from None
+    found = list(islice(rows, MOST_ITEMS + 1))
+    if len(found) > MOST_ITEMS:
+        raise SpreadsheetRefused(f"The file has more than {MOST_ITEMS:,} rows: split it.")
+    items: list[tuple[int, QuoteItemIn]] = []
+    refused: list[RefusedRow] = []
+    for row in found:
+        try:
+            items.append((row.number, QuoteItemIn.model_validate(spreadsheet.item_of_row(row.cells, headings))))
+        except CellRefused as problem:
+            refused.append(RefusedRow(row=row.number, column=problem.column, reason=problem.reason))
+        except ValidationError as problem:
+            wrong = [(fault["loc"], _reason(fault["type"], fault["msg"])) for fault in problem.errors(include_url=False)]
+            refused.append(_refused(row.number, wrong))
+    return items, refused
+
+
+def _reason(kind: str, message: str) -> str:
+    return "is empty: fill it in" if kind == "missing" else message
+
+
+def _refused(row: int, wrong: list[tuple[Path, str]]) -> RefusedRow:
+    """The first fault in its column; the others in words."""
+    (path, reason), *others = wrong
+    more = "; ".join(f"{spreadsheet.heading_of(other)}: {text}" for other, text in others)
+    return RefusedRow(
+        row=row, column=spreadsheet.heading_of(path), reason=f"{reason} (also {more})" if more else reason
+    )
+
+
+def _path(pointer: str) -> Path:
+    """`#/layers/2/rate` as a path of an item."""
+    return tuple(int(step) if step.isdigit() else step for step in pointer.split("/")[1:])

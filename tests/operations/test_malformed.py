@@ -1,0 +1,81 @@
+"""Malformed requests of every kind: never a 5xx, always a problem document. A sample here, all of them in `make soak`."""
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support import cases
+from tests.support.client import Answer, Client, Request
+from tests.support.examples import Operation, operations
+
+WRITES = [op for op in operations() if op.api.route.body]
+SEED = 20261120
+
+
+def bodies() -> list[bytes]:
+    """Every document of the JSON test suite, and two that its authors generate for their size."""
+    found = [bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode() for case in json_suite()]
+    return [*found, b"[" * 100_000, b'[{"":' * 50_000]
+
+
+def json_suite() -> list[dict[str, Any]]:
+    suite: list[dict[str, Any]] = cases.load("conformance/json_test_suite.json")["cases"]
+    return suite
+
+
+def naughty() -> list[str]:
+    strings: list[str] = cases.load("conformance/naughty_strings.json")["strings"]
+    return strings
+
+
+def spoilt(value: Any, text: str) -> Iterator[Any]:
+    """The same JSON with one of its values replaced, each in turn."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from (value | {name: changed} for changed in spoilt(part, text))
+    elif isinstance(value, list):
+        for position, part in enumerate(value):
+            yield from ([*value[:position], changed, *value[position + 1 :]] for changed in spoilt(part, text))
+    else:
+        yield text
+
+
+def requests(op: Operation, owner: Client) -> Iterator[Request]:
+    good = op.example(owner)
+    kind = good.content_type or "application/json"
+    for body in bodies():
+        yield Request(good.method, good.path, body=body, content_type=kind)
+    for text in naughty() if good.json is not None else ():
+        for changed in spoilt(good.json, text):
+            yield Request(good.method, good.path, body=json.dumps(changed).encode(), content_type="application/json")
+
+
+def check(answer: Answer, request: Request) -> None:
+    assert answer.status < 500, (request, answer.body)
+    if answer.status >= 400:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json["status"] == answer.status
+
+
+def run(owner: Client, share: float) -> int:
+    chosen, count = random.Random(SEED), 0
+    for op in WRITES:
+        for request in requests(op, owner):
+            if chosen.random() < share:
+                check(owner.send(request), request)
+                count += 1
+    return count
+
+
+def test_a_sample_of_malformed_requests(owner: Client) -> None:
+    cases.ran("malformed requests", run(owner, 0.02))
+
+
+@pytest.mark.soak
+def test_all_malformed_requests(owner: Client) -> None:
+    count = run(owner, 1)
+    cases.ran("malformed requests", count)
+    assert count >= 10_000

@@ -1,0 +1,45 @@
+"""Each operation's successful call, made over HTTP through the whole stack as each role."""
+
+import pytest
+
+from shared.core.call import SCOPES
+from tests.support import client
+from tests.support.client import Client
+from tests.support.examples import ROLES, Operation, member, operations
+from tests.support.stack import Stack
+
+ALL = operations()
+
+
+@pytest.fixture(scope="module")
+def boss(stack: Stack) -> Client:
+    return client.sign_up(stack.transport)
+
+
+@pytest.fixture(scope="module")
+def team(stack: Stack, boss: Client) -> dict[str, Client]:
+    return {role: member(boss, role, stack.database) for role in ROLES}
+
+
+@pytest.mark.parametrize("op", ALL, ids=repr)
+def test_each_role_over_http(op: Operation, boss: Client, team: dict[str, Client], stack: Stack) -> None:
+    for role in ROLES:
+        request = op.example(boss)
+        if op.api.route.path == "/api/auth/logout":
+            caller = member(boss, role, stack.database)  # one whose session may end
+        else:
+            caller = team[role]
+        answer = caller.send(request)
+        allowed = op.api.public or op.api.scope is None or op.api.scope in SCOPES[role]
+        assert answer.status == (op.api.route.status if allowed else 403), answer.body
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("op", [op for op in ALL if not op.api.public], ids=repr)
+def test_without_a_token_over_http(op: Operation, boss: Client, stack: Stack) -> None:
+    request = op.example(boss)
+    bare = Client(stack.transport).send(request)
+    assert (bare.status, bare.json) == (401, {"message": "Unauthorized"}), "the gateway's own answer"
+    forged = Client(stack.transport, "forged.token.here").send(request)
+    assert forged.status == 401
+    assert forged.headers["content-type"] == "application/problem+json"

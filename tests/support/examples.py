@@ -1,0 +1,50 @@
+"""The one successful call of each operation, as the tests of its function declare it."""
+
+import importlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from shared.core.call import SCOPES
+from shared.entry.http import Api
+from tests.support import lambdas
+from tests.support.client import PASSWORD, Client, Request, sign_up
+from tests.support.database import Database
+from tools.functions import Function
+
+ROLES = tuple(SCOPES)
+
+
+class Operation(NamedTuple):
+    function: Function
+    api: Api
+    example: Callable[[Client], Request]
+    round_trips: int
+
+    def __repr__(self) -> str:
+        return self.function.name
+
+
+def operation(function: Function) -> Operation:
+    """AttributeError, naming the module, where a function has no `example`."""
+    api = function.spec
+    assert isinstance(api, Api)
+    module = importlib.import_module(f"tests.functions.{function.domain}.test_{function.stem}")
+    usual = 1 if api.reads else 2
+    return Operation(function, api, module.example, getattr(module, "ROUND_TRIPS", usual))
+
+
+def operations() -> list[Operation]:
+    return [operation(function) for function in lambdas.apis()]
+
+
+def member(owner: Client, role: str, database: Database) -> Client:
+    """A new user who has this role in the owner's tenant; there is no invitation yet, so his row is moved."""
+    joining = sign_up(owner.transport)
+    database.run(
+        "update tenant_users set tenant_id = :tenant, role = :role where user_id = :user",
+        tenant=owner.account["tenant"]["id"], role=role, user=joining.account["user"]["id"],
+    )  # fmt: skip
+    given = {"email": joining.account["user"]["email"], "password": PASSWORD}
+    answer = Client(owner.transport).post("/api/auth/signin", given)
+    assert answer.status == 200, answer.body
+    return Client(owner.transport, answer.json["access_token"], answer.json)
