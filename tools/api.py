@@ -1,6 +1,7 @@
 """A caller of a running product, for the seed and the demo."""
 
 import json
+import os
 import urllib.error
 import urllib.request
 import uuid
@@ -64,11 +65,16 @@ class Caller:
 
 def running_stack() -> dict[str, Any]:
     """What `make run` wrote for its users."""
-    path = ROOT / ".local" / "stack.json"
+    path = local_home() / "stack.json"
     if not path.exists():
         raise SystemExit("nothing runs here: start it with `make run` in another terminal")
-    found: dict[str, Any] = json.loads(Path(path).read_text())
+    found: dict[str, Any] = json.loads(path.read_text())
     return found
+
+
+def local_home() -> Path:
+    """Where the local stack keeps its state."""
+    return ROOT / os.environ.get("LOCAL_HOME", ".local")
 
 
 def _part(boundary: str, disposition: str, content: bytes) -> bytes:

@@ -3,22 +3,21 @@
 import io
 import uuid
 from decimal import Decimal
-from pathlib import Path
+from typing import TypeAlias
 
 from openpyxl import Workbook
 
-from tools.api import Caller, running_stack
-from tools.functions import ROOT
+from tools.api import Caller, local_home, running_stack
+
+Row: TypeAlias = list[str | float | None]
 
 PRICES = "bf,base_price\n14,31.50\n16,32.75\n18,34.25\n20,35.50\n22,37.00\n24,39.25\n28,45.00\n35,51.00\n"
 COLUMNS = ["Box Name", "Type", "Ply", "Flute", "Length", "Width", "Height", "Quantity"]
 LAYER = ["GSM", "BF", "RCT", "Shade", "Rate"]
-OUTER, LINER, FLUTE = (
-    [180, 24, 1.6, "Golden Kraft", None],
-    [150, 18, 1, "Kraft/Natural", None],
-    [120, 16, 0.9, "", None],
-)
-BOXES: list[list[object]] = [
+OUTER: Row = [180, 24, 1.6, "Golden Kraft", None]
+LINER: Row = [150, 18, 1, "Kraft/Natural", None]
+FLUTE: Row = [120, 16, 0.9, "", None]
+BOXES: list[Row] = [
     ["Namkeen 5 kg carton", "rsc", 3, "B", 380, 280, 240, 2000, *OUTER, *FLUTE, *LINER],
     ["Export carton", "rsc", 5, "BC", 600, 400, 400, 500, *OUTER, *FLUTE, *LINER, *FLUTE, *LINER],
     ["मसाला पेटी", "rsc", 5, "BC", 450, 300, 300, 1000, *OUTER, *FLUTE, *LINER, *FLUTE, *LINER],
@@ -33,7 +32,8 @@ def spreadsheet() -> bytes:
     sheet = book.active
     assert sheet is not None
     layers = [f"{name} {column}" for name in ("L1", "F1", "L2", "F2", "L3") for column in LAYER]
-    for row in [COLUMNS + layers, *BOXES]:
+    sheet.append(COLUMNS + layers)
+    for row in BOXES:
         sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
@@ -75,9 +75,9 @@ def main() -> None:
     for item in quote["items"]:
         tell(f"  {item['name']}: {item['quantity']} × ₹{Decimal(item['cost_per_box']):.2f} = ₹{item['total']}")
     tell(f"subtotal ₹{Decimal(quote['subtotal']):.2f}, GST ₹{quote['gst_amount']}, total ₹{quote['final_total']}")
-    target = ROOT / ".local" / f"{quote['quote_no']}.pdf"
-    Path(target).write_bytes(caller.fetch("GET", f"/api/quotes/{quote['id']}/pdf"))
-    tell(f"the quotation lies in {target.relative_to(ROOT)}")
+    target = local_home() / f"{quote['quote_no']}.pdf"
+    target.write_bytes(caller.fetch("GET", f"/api/quotes/{quote['id']}/pdf"))
+    tell(f"the quotation lies in {target}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""The schema: `python -m tools.migrate [up | down | new "what it does"]` on the database that DATABASE_URL names."""
+"""The schema: `python -m tools.migrate [up | down | new "what it does"]`.
+
+On the database that DATABASE_URL names (as its owner), else on that of the running stack.
+"""
 
 import os
 import sys
@@ -9,6 +12,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.engine import Connection
+
+from tools.api import running_stack
 
 MIGRATIONS = Path(__file__).parent.parent / "shared" / "migrations"
 LOCK = 20261120  # of pg_advisory_lock: two deployments migrate one after the other
@@ -58,13 +63,11 @@ def _run(url: str, work: Callable[[Config], None]) -> None:
 
 
 def main(action: str = "up", message: str = "") -> None:
-    url = os.environ.get("DATABASE_URL", "")
     if action == "new":
         number = f"{len(list((MIGRATIONS / 'versions').glob('[0-9]*.py'))) + 1:04}"
         command.revision(_config(), message, rev_id=number)
         return
-    if not url:
-        raise SystemExit("DATABASE_URL must name the database, as its owner")
+    url = os.environ.get("DATABASE_URL") or running_stack()["database_url"]
     if action == "down":
         rollback(url)
         return

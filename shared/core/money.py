@@ -28,7 +28,7 @@ def from_minor(amount: int) -> Decimal:
 
 def text(value: Decimal) -> str:
     """A decimal string without exponent and superfluous zeros, but with two decimals at least: 2.5 -> "2.50"."""
-    plain = format(value, "f")
+    plain = format(value or abs(value), "f")  # no minus before a zero
     whole, _, fraction = plain.partition(".")
     return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"
 

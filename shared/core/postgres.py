@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pg8000.converters import TIMESTAMPTZ, make_params
+from pg8000.converters import PY_TYPES, TIMESTAMPTZ, make_param, make_params
 from pg8000.core import (
     COMMAND_COMPLETE,
     DATA_ROW,
@@ -46,13 +46,16 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         self._arguments = arguments
         self._opening: Sequence[Statement] = ()
         self._due: list[Statement] = []
-        self._each = self._begun = False
+        self._each = self._begun = self._open = False
         self.untouched = True  # nothing was executed since `start`
         self._connect()
 
     def start(self, opening: Sequence[Statement], *, each: bool) -> None:
         """Costs nothing. `each`: every statement is a transaction of its own, preceded by `opening`; else `opening`
-        follows the `begin` that travels with the first statement."""
+        follows the `begin` that travels with the first statement. RuntimeError inside an open transaction."""
+        if self._open:
+            raise RuntimeError("transactions do not nest")
+        self._open = not each
         self._opening, self._each, self._begun, self._due = opening, each, False, []
         self.untouched = True
 
@@ -67,7 +70,7 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
     def defer(self, sql: str, values: Sequence[object] = ()) -> None:
         """Send with the next flush; its rows are not read, its error appears there."""
         if self._each:
-            raise InterfaceError("a deferred statement needs a transaction")
+            raise RuntimeError("a deferred statement needs a transaction")
         if len(self._due) < MOST_DUE:
             self._due.append(Statement(sql, values))
         else:
@@ -81,9 +84,10 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
             batch = [*self._before(), *self._due, Statement("commit")]
             self._due, self._begun = [], False
             self._flush_safely(batch, again=False)
+        self._open = False
 
     def rollback(self) -> None:
-        self._due, self._begun = [], False
+        self._due, self._begun, self._open = [], False, False
         if self._transaction_status != IDLE:
             self.execute_simple("rollback")
 
@@ -105,6 +109,7 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         except OSError as error:
             raise InterfaceError(f"network error: {error}") from error
         self.pg_types[TIMESTAMPTZ] = datetime.fromisoformat  # pg8000's own goes through strptime
+        self.py_types[list] = _array  # pg8000's own takes the text "null" for no value
 
     def _before(self) -> list[Statement]:
         if self._begun:
@@ -141,6 +146,8 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
             written += b"" if left else _message(b"D", b"S\0")
             written += _message(b"B", b"\0\0\0\0" + _encoded(make_params(self.py_types, values)) + b"\0\0")
             written += _message(b"E", b"\0\0\0\0\0")
+        if self._sock is None:
+            raise InterfaceError("the connection is closed")
         _write(self._sock, bytes(written) + SYNC_MSG)
         _flush(self._sock)
         context, unread, code = Context(batch[-1].sql), len(batch) - 1, None
@@ -156,6 +163,19 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
 
 def _message(code: bytes, body: bytes) -> bytes:
     return code + (len(body) + 4).to_bytes(4, "big") + body
+
+
+def _array(values: Sequence[object]) -> str:
+    return "{" + ",".join(_element(value) for value in values) + "}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, list):
+        return _array(value)
+    escaped = str(make_param(PY_TYPES, value)).replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _encoded(parameters: Sequence[str | None]) -> bytes:

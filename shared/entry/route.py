@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, from_json
 
 from shared.core.errors import Invalid, NotFound, Unsupported
 from shared.core.files import File, Form, Upload
@@ -101,7 +101,11 @@ def _body(wanted: Body, sent: str, body: bytes) -> object:
         return wanted.kind(body)
     if issubclass(wanted.kind, Form):
         return wanted.kind.model_validate(_form(wanted.kind, sent, body))
-    return wanted.kind.model_validate_json(body)
+    try:
+        value = from_json(body, allow_inf_nan=False)  # model_validate_json would take NaN, which is no JSON
+    except ValueError as error:
+        raise Invalid.at("#", f"Invalid JSON: {error}") from None
+    return wanted.kind.model_validate(value)
 
 
 def _form(kind: type[Form], sent: str, body: bytes) -> dict[str, object]:

@@ -8,7 +8,7 @@ from shared.core import settings
 if TYPE_CHECKING:
     from shared.core.outbox import Bus
     from shared.domains.platform.ports import Mailer
-    from shared.domains.quotes.ports import QuotationPrinter
+    from shared.domains.quotes.ports import QuotationPrinter, SpreadsheetReader
 
 
 def _looked_up(arn: str) -> str:
@@ -51,3 +51,10 @@ def quotation_printer() -> "QuotationPrinter":
     from shared.adapters import quotation_pdf
 
     return quotation_pdf
+
+
+@cache
+def spreadsheet_reader() -> "SpreadsheetReader":
+    from shared.adapters import spreadsheet
+
+    return spreadsheet

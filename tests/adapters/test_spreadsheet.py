@@ -70,7 +70,7 @@ def test_a_workbook_is_read_with_exact_numbers_and_the_numbers_of_its_rows():
 
 @pytest.mark.parametrize(
     ("stored", "exact"),
-    [("38.549999999999997", "38.55"), ("180", "180"), ("180.0", "180"), ("1E-3", "0.001"), ("1e3", "1000"), ("-7", "-7")],
+    [("38.549999999999997", "38.55"), ("180", "180"), ("180.0", "180"), ("1E-3", "0.001"), ("1e3", "1000")],
 )
 def test_a_stored_binary_number_is_the_decimal_that_was_typed(stored, exact):
     assert cells(workbook(f'<row r="1"><c r="A1"><v>{stored}</v></c></row>')) == [(1, [Decimal(exact)])]

@@ -1,7 +1,7 @@
 """The connection: exact round trips, no deadlock, and what happens when the network or the server fails."""
 
-import os
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +13,8 @@ from local import database as servers
 from local.children import wait_until
 from shared.core import db, settings
 from shared.core.postgres import Connection, DatabaseError, InterfaceError, Statement
-from tests.support.database import Database, superuser
+from tests.support.certificates import issue
+from tests.support.database import Database, app_url, port_of, superuser
 from tests.support.notes import ASHA, bodies
 from tests.support.proxy import Proxy
 
@@ -185,14 +186,14 @@ def test_untouched_until_something_is_executed(connection: Connection) -> None:
 
 def test_a_deferred_statement_needs_a_transaction(connection: Connection) -> None:
     connection.start([], each=True)
-    with pytest.raises(InterfaceError):
+    with pytest.raises(RuntimeError):
         connection.defer("select 1")
 
 
 def test_transactions_do_not_nest(connection: Connection) -> None:
     connection.start([], each=False)
     connection.execute("select 1")
-    with pytest.raises(InterfaceError, match="nest"):
+    with pytest.raises(RuntimeError, match="nest"):
         connection.start([], each=False)
     connection.rollback()
     connection.start([], each=True)
@@ -338,12 +339,58 @@ def test_the_role_of_the_functions_has_time_outs(connection: Connection) -> None
     assert shown.rows == [["10s", "3s", "30s"]]
 
 
+# TLS (the server behind the proxy has none; the proxy ends it)
+
+
+@pytest.fixture
+def over_tls(noted: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Proxy]]:
+    """Puts a proxy with a certificate for an address between us and the server, and trusts its authority."""
+    proxies = []
+
+    def arrange(address: str) -> Proxy:
+        issued = issue(tmp_path, address)
+        proxies.append(Proxy(port_of(noted.url), certificate=(issued.certificate, issued.key)))
+        monkeypatch.setenv("DATABASE_URL", app_url(noted.url, proxies[-1].port))
+        monkeypatch.setenv("DATABASE_CA", issued.authority)
+        db.hang_up()
+        return proxies[-1]
+
+    yield arrange
+    db.hang_up()
+    for proxy in proxies:
+        proxy.close()
+
+
+def test_a_certificate_of_our_authority_is_taken_and_the_connection_kept(over_tls: Callable[[str], Proxy]) -> None:
+    proxy = over_tls("127.0.0.1")
+    for _ in range(5):  # session tickets that arrive later must not pass for a server that hangs up
+        write(deferred=(f"note {time.monotonic_ns()}",))
+        look()
+    assert isinstance(db.connected()._usock, ssl.SSLSocket)
+    assert proxy.connections == 1
+
+
+def test_a_certificate_of_a_foreign_authority_is_refused(
+    over_tls: Callable[[str], Proxy], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over_tls("127.0.0.1")
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    monkeypatch.setenv("DATABASE_CA", issue(foreign).authority)
+    with pytest.raises(InterfaceError, match="CERTIFICATE_VERIFY_FAILED"):
+        look()
+
+
+def test_a_certificate_for_another_host_is_refused(over_tls: Callable[[str], Proxy]) -> None:
+    over_tls("127.0.0.2")
+    with pytest.raises(InterfaceError, match="CERTIFICATE_VERIFY_FAILED"):
+        look()
+
+
 # Settings
 
 
-def test_the_password_of_a_secret_replaces_that_of_the_url(
-    noted: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_password_of_a_secret_replaces_that_of_the_url(noted: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = "arn:aws:secretsmanager:us-east-1:1:secret:database"
     monkeypatch.setenv("DATABASE_URL", noted.app_url.replace(":app@", ":wrong@"))
     monkeypatch.setenv("DATABASE_SECRET", secret)
@@ -354,4 +401,3 @@ def test_the_password_of_a_secret_replaces_that_of_the_url(
     monkeypatch.delenv("DATABASE_SECRET")
     with pytest.raises(DatabaseError, match="28P01"):
         look()
-    assert os.environ["DATABASE_URL"]

@@ -131,7 +131,8 @@ def test_other_encodings_of_the_right_signature_are_refused() -> None:
     octets = base64.urlsafe_b64decode(signature + "==")
     r, s = int.from_bytes(octets[:32]), int.from_bytes(octets[32:])
     padded = b"\0" + octets[:32] + b"\0" + octets[32:]
-    for other in (encode_dss_signature(r, s), padded, octets + b"\0", octets[:-1], octets[32:] + octets[:32]):
+    long_s = octets[:32] + b"\0" + octets[32:]
+    for other in (encode_dss_signature(r, s), padded, long_s, octets + b"\0", octets[:-1], octets[32:] + octets[:32]):
         refused(f"{text}.{base64.urlsafe_b64encode(other).rstrip(b'=').decode()}")
     for other in (f"{signature}==", f"{signature}=", f" {signature}", f"{signature}\n", f"{signature}!"):
         refused(f"{text}.{other}")

@@ -1,5 +1,6 @@
-"""Malformed requests of every kind: never a 5xx, always a problem document. A sample here, all of them in `make soak`."""
+"""Malformed requests: never a 5xx, always a problem document. A sample here, all of them in `make soak`."""
 
+import base64
 import json
 import random
 from collections.abc import Iterator
@@ -17,13 +18,12 @@ SEED = 20261120
 
 def bodies() -> list[bytes]:
     """Every document of the JSON test suite, and two that its authors generate for their size."""
-    found = [bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode() for case in json_suite()]
-    return [*found, b"[" * 100_000, b'[{"":' * 50_000]
+    return [base64.b64decode(file["bytes_b64"]) for file in json_suite()] + [b"[" * 100_000, b'[{"":' * 50_000]
 
 
-def json_suite() -> list[dict[str, Any]]:
-    suite: list[dict[str, Any]] = cases.load("conformance/json_test_suite.json")["cases"]
-    return suite
+def json_suite() -> list[dict[str, str]]:
+    files: list[dict[str, str]] = cases.load("conformance/json_test_suite.json")["files"]
+    return files
 
 
 def naughty() -> list[str]:
@@ -68,6 +68,18 @@ def run(owner: Client, share: float) -> int:
                 check(owner.send(request), request)
                 count += 1
     return count
+
+
+def test_json_is_read_as_the_standard_says(owner: Client) -> None:
+    """What RFC 8259 allows is judged by its fields; what it forbids is refused as no JSON."""
+    for file in json_suite():
+        request = Request("PATCH", "/api/user-profile", body=base64.b64decode(file["bytes_b64"]))
+        answer = owner.send(request)
+        check(answer, request)
+        malformed = answer.status == 422 and "Invalid JSON" in answer.json["errors"][0]["detail"]
+        if file["expect"] != "either":
+            assert malformed == (file["expect"] == "reject"), (file["name"], answer.body)
+    cases.ran("JSON test suite", len(json_suite()))
 
 
 def test_a_sample_of_malformed_requests(owner: Client) -> None:

@@ -25,10 +25,8 @@ def team(stack: Stack, boss: Client) -> dict[str, Client]:
 def test_each_role_over_http(op: Operation, boss: Client, team: dict[str, Client], stack: Stack) -> None:
     for role in ROLES:
         request = op.example(boss)
-        if op.api.route.path == "/api/auth/logout":
-            caller = member(boss, role, stack.database)  # one whose session may end
-        else:
-            caller = team[role]
+        ends_its_session = op.api.route.path == "/api/auth/logout"
+        caller = member(boss, role, stack.database) if ends_its_session else team[role]
         answer = caller.send(request)
         allowed = op.api.public or op.api.scope is None or op.api.scope in SCOPES[role]
         assert answer.status == (op.api.route.status if allowed else 403), answer.body

@@ -1,4 +1,4 @@
-"""Round trips to the database, counted exactly on each operation's successful call: a read 1, a write 2, none over 3."""
+"""Round trips to the database, counted on each successful call: a read 1, a write 2, none over 3."""
 
 import pytest
 

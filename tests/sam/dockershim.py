@@ -29,7 +29,7 @@ ROOT = Path(tempfile.mkdtemp(prefix="dockershim-"))
 
 class Image(NamedTuple):
     emulator: Path  # aws-lambda-rie
-    layers: Path
+    layers: list[Path]
 
 
 class Container:
@@ -45,12 +45,14 @@ class Container:
         task = next(bind.rsplit(":", 2)[0] for bind in host["Binds"] if bind.rsplit(":", 2)[1] == "/var/task")
         port = next(iter(host["PortBindings"].values()))[0]["HostPort"]
         image = images[self.settings["Image"]]
+        assert image
         environment = dict(variable.split("=", 1) for variable in self.settings["Env"])
         handler = environment["AWS_LAMBDA_FUNCTION_HANDLER"]
         environment |= {
-            "_HANDLER": handler, "LAMBDA_TASK_ROOT": task, "PYTHONPATH": f"{task}:{image.layers}/python",
+            "_HANDLER": handler, "LAMBDA_TASK_ROOT": task,
+            "PYTHONPATH": os.pathsep.join([task, *(f"{layer}/python" for layer in image.layers)]),
             "PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1", "TZ": ":UTC",
-            "PYTHONPYCACHEPREFIX": str(ROOT / "pyc"),  # a __pycache__ in the build would look like an edit to SAM
+            "PYTHONDONTWRITEBYTECODE": "1",  # a new __pycache__ in the build would look like an edit to SAM
         }  # fmt: skip
         command = [
             str(image.emulator), "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
@@ -58,7 +60,13 @@ class Container:
         ]  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=task, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=task,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     @property
@@ -92,17 +100,14 @@ def free_port() -> int:
 
 
 def build(context: bytes, dockerfile: str) -> Image:
-    """Unpack the build context and lay the layers over one another, as the Dockerfile's ADD lines say."""
+    """Unpack the build context; the layers are the folders that the Dockerfile adds."""
     folder = Path(tempfile.mkdtemp(dir=ROOT))
     with tarfile.open(fileobj=io.BytesIO(context)) as archive:
         archive.extractall(folder, filter="data")
     emulator = next(path for path in folder.rglob("aws-lambda-rie*") if path.is_file())
     emulator.chmod(0o755)
-    layers = folder / "opt"
-    layers.mkdir()
-    for source in re.findall(r"^ADD (\S+) (?:/opt|/tmp/layer\d+)$", (folder / dockerfile).read_text(), re.MULTILINE):
-        shutil.copytree(folder / source, layers, dirs_exist_ok=True)
-    return Image(emulator, layers)
+    added = re.findall(r"^ADD (\S+) (?:/opt|/tmp/layer\d+)$", (folder / dockerfile).read_text(), re.MULTILINE)
+    return Image(emulator, [folder / source for source in added])
 
 
 class Engine(BaseHTTPRequestHandler):
@@ -120,13 +125,15 @@ class Engine(BaseHTTPRequestHandler):
                 return
         self._send(501, {"message": f"dockershim knows no {self.command} {path}"})
 
-    do_GET = do_POST = do_DELETE = do_HEAD = do_PUT = handle_any
+    do_GET = do_POST = do_DELETE = do_HEAD = handle_any  # noqa: N815
 
     def ping(self) -> None:
         self._send(200, "OK")
 
     def version(self) -> None:
-        self._send(200, {"ApiVersion": "1.43", "MinAPIVersion": "1.24", "Version": "24.0.0", "Os": "linux", "Arch": "amd64"})
+        self._send(
+            200, {"ApiVersion": "1.43", "MinAPIVersion": "1.24", "Version": "24.0.0", "Os": "linux", "Arch": "amd64"}
+        )
 
     def nothing(self) -> None:
         self._send(200, [])

@@ -1,4 +1,4 @@
-"""The built application under an unmodified `sam local`, its containers being processes of this machine (dockershim)."""
+"""The built application under an unmodified `sam local`; its containers are processes of this machine (dockershim)."""
 
 import http.client
 import json
@@ -63,7 +63,9 @@ def test_layers_are_compiled_and_carry_only_what_lambda_needs(built: Path) -> No
 
 def test_a_job_runs_under_sam_local_invoke(built: Path, docker: dict[str, str], variables: Path) -> None:
     event = ROOT / "events/platform/job_prune_expired.json"
-    answer = _sam("local", "invoke", "Platform/JobPruneExpired", "-e", str(event), *_options(built, variables), environment=docker)
+    answer = _sam(
+        "local", "invoke", "Platform/JobPruneExpired", "-e", str(event), *_options(built, variables), environment=docker
+    )
     assert json.loads(answer.splitlines()[-1]) == {"done": 0}
 
 

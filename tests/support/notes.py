@@ -5,7 +5,20 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Insert, LargeBinary, MetaData, Numeric, Table, Text, Update, Uuid, select
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    DateTime,
+    Insert,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    Update,
+    Uuid,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.core import query

@@ -1,5 +1,6 @@
 """What other domains may use of pricing."""
 
+from shared.domains.pricing.errors import LayerPriceMissing
 from shared.domains.pricing.rules.paper import abbreviation, paper_spec
 from shared.domains.pricing.rules.settings import PricingSettings
 from shared.domains.pricing.schemas.box import BoxIn, BoxOut
@@ -9,6 +10,7 @@ from shared.domains.pricing.service.settings import read_settings, set_up, setti
 __all__ = [
     "BoxIn",
     "BoxOut",
+    "LayerPriceMissing",
     "PricedBox",
     "PricingSettings",
     "abbreviation",

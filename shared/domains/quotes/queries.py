@@ -13,7 +13,6 @@ from sqlalchemy import (
     Insert,
     Integer,
     Label,
-    Numeric,
     ScalarSelect,
     Table,
     Text,
@@ -53,6 +52,7 @@ from shared.domains.quotes.tables import (
 )
 
 Moment = DateTime(timezone=True)
+PRICES = ("cost_per_box", "final_price")
 PARTY = tuple(name for name in PartyRow._fields if name != "created_at")
 
 party = tuple(party_profiles.c[name] for name in PartyRow._fields)
@@ -129,10 +129,10 @@ def number_quote(*, tenant: UUID, party: UUID, now: datetime) -> Rows:
 def number_version(*, quote: UUID) -> Rows:
     """Take the quote's next version number; the quote stays locked to the end of the transaction."""
     taken = quotes.update().where(quotes.c.id == quote, live_quote).values(version_no=quotes.c.version_no + 1)
-    shown = quotes.c.quote_no, quotes.c.status, quotes.c.version_no, quotes.c.created_at
+    shown = quotes.c.quote_no, quotes.c.status, quotes.c.created_at, quotes.c.version_no
     numbered = taken.returning(*shown, quotes.c.party_id).cte("numbered")
     return select(
-        numbered.c.quote_no, numbered.c.status, numbered.c.version_no, numbered.c.created_at,
+        numbered.c.quote_no, numbered.c.status, numbered.c.created_at, numbered.c.version_no,
         _party_as_json(numbered.c.party_id, numbered), _pricing(),
     )  # fmt: skip
 
@@ -164,9 +164,9 @@ def add_items(*, items: list[Json]) -> Insert:
 @query.maybe(QuoteRow)
 def quote_by_id(*, id: UUID, version_no: int | None) -> Rows:
     """A quote with its active version, or with the one asked for."""
-    listed = _items("index", "name", "description", "ply", "quantity", "cost_per_box", "final_price", "total", "costing")
     head = quotes.c.id, quotes.c.quote_no, quotes.c.status, quotes.c.created_at
-    return _with_version(select(*head, *(quote_versions.c[name] for name in QuoteRow._fields[4:-1]), listed), id, version_no)
+    rest = (quote_versions.c[name] for name in QuoteRow._fields[4:-1])
+    return _with_version(select(*head, *rest, _items("cost_per_box", "costing")), id, version_no)
 
 
 @query.maybe(PrintedQuoteRow)
@@ -175,10 +175,9 @@ def printed_quote(*, id: UUID, version_no: int | None) -> Rows:
     dated = cast(func.timezone(tenants.c.time_zone, quote_versions.c.created_at), Date).label("dated")
     tenant = select(*(tenants.c[name] for name in ("name", "address", "phone", "email", "gst_no")))
     seller = _as_json(tenant.where(tenants.c.id == quotes.c.tenant_id).correlate(quotes)).label("seller")
-    listed = _items("index", "name", "description", "ply", "quantity", "final_price", "total", "box")
-    terms = (quote_versions.c[name] for name in PrintedQuoteRow._fields[5:-1])
     head = quotes.c.quote_no, quote_versions.c.version_no, dated, quote_versions.c.created_at, seller
-    return _with_version(select(*head, *terms, listed), id, version_no).where(tenants.c.id == quotes.c.tenant_id)
+    rest = (quote_versions.c[name] for name in PrintedQuoteRow._fields[5:-1])
+    return _with_version(select(*head, *rest, _items("box")), id, version_no).where(tenants.c.id == quotes.c.tenant_id)
 
 
 @query.all_(QuoteSummaryRow)
@@ -239,10 +238,12 @@ def _with_version(found: Rows, id: Any, version_no: Any) -> Rows:
     return joined.where(quotes.c.id == id, live_quote, quote_versions.c.version_no == wanted)
 
 
-def _items(*names: str) -> Label[Any]:
+def _items(*more: str) -> Label[Any]:
     """The items of a version as a JSON list; prices as text, which keeps their digits."""
-    shown = (cast(c, Text).label(c.name) if isinstance(c.type, Numeric) else c for c in (quote_items.c[n] for n in names))
-    item = select(*shown).where(quote_items.c.version_id == quote_versions.c.id).correlate(quote_versions).subquery("item")
+    names = ("index", "name", "description", "ply", "quantity", "final_price", "total", *more)
+    shown = (cast(quote_items.c[name], Text).label(name) if name in PRICES else quote_items.c[name] for name in names)
+    mine = select(*shown).where(quote_items.c.version_id == quote_versions.c.id)
+    item = mine.correlate(quote_versions).subquery("item")
     listed = func.jsonb_agg(aggregate_order_by(func.to_jsonb(item.table_valued()), item.c.index), type_=JSONB)
     return select(listed).scalar_subquery().label("items")
 

@@ -41,8 +41,8 @@ class NextVersionRow(NamedTuple):
 
     quote_no: str
     status: str
-    version_no: int
     created_at: datetime
+    version_no: int
     party: Json
     pricing: Json
 

@@ -59,6 +59,11 @@ def test_the_scheme_is_read_in_any_case() -> None:
     assert auth(f"bEARER {token(clock.now())}") == "ok"
 
 
+@pytest.mark.parametrize("before", ["", "Basic ", "Bearer", "Bearer  ", "Bearer Bearer ", "Bearer x,Bearer "])
+def test_a_good_token_under_another_scheme_is_invalid(before: str) -> None:
+    assert auth(before + token(clock.now())) == "invalid"
+
+
 def test_an_expired_token_says_so_with_its_claims() -> None:
     context = authorize(f"Bearer {token(clock.now() - timedelta(minutes=16))}")["context"]
     assert (context["auth"], context["user_id"]) == ("expired", str(USER))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.domains.pricing.schemas.box import BoxIn
 from tests.support.client import Client, Request
 
 PATH = "/api/pricing/box"
@@ -67,7 +68,9 @@ def test_each_layer_without_a_price_is_named(owner: Client) -> None:
     assert [error["pointer"] for error in answer.json["errors"]] == ["#/layers/1/rate", "#/layers/2/rate"]
 
 
-@pytest.mark.parametrize("rate", ["NaN", "Infinity", "-1", "1e999999999", "", "١٢", "0x10", "1_0", True, [], "9" * 5000])
+@pytest.mark.parametrize(
+    "rate", ["NaN", "Infinity", "-1", "1e999999999", "", "١٢", "0x10", "1_0", True, [], "9" * 5000]
+)
 def test_what_is_no_ordinary_number_is_refused(owner: Client, rate: object) -> None:
     assert list(refused(owner, layers=layer(rate=rate))) == ["#/layers/1/rate"]
 
@@ -79,12 +82,13 @@ def test_numbers_of_json_beyond_all_bounds_are_refused(owner: Client, number: st
     assert answer.status == 422
 
 
-def test_more_decimals_than_can_be_kept_are_refused_not_rounded(owner: Client) -> None:
-    assert "17 decimals" in refused(owner, layers=layer(rate="39.500000000000000001"))["#/layers/1/rate"]
-    assert priced(owner, layers=layer(rate="35.00000000000000001"))  # as it is; no figure of 12 decimals shows it
-    seven = priced(owner, length="400.1234567")
-    assert seven["inner_length_mm"] == 400.1234567
-    assert seven["paper_cost"] == "16.166..."[:0] + seven["paper_cost"]
+def test_decimals_are_kept_as_they_are_or_refused(owner: Client) -> None:
+    assert priced(owner, length="400.1234567")["inner_length_mm"] == 400.1234567
+    assert priced(owner, length=15.748031496062993, input_unit="inches")["inner_length_mm"] == 400
+    # 0.273105 kg at 39.5 and 0.1536215625 kg at this rate; 10^-12 more than at 35
+    assert priced(owner, layers=layer(rate="35.00000000001"))["paper_cost"] == "16.164402187502"
+    assert list(refused(owner, layers=layer(rate="35." + "0" * 30 + "1"))) == ["#/layers/1/rate"]
+    assert list(refused(owner, layers=layer(rate=1e-31))) == ["#/layers/1/rate"]
 
 
 def test_sizes_layers_and_letters_that_contradict_each_other_are_named(owner: Client) -> None:
@@ -101,11 +105,8 @@ def test_sizes_layers_and_letters_that_contradict_each_other_are_named(owner: Cl
 
 
 def test_null_is_left_out_and_zero_is_zero(owner: Client) -> None:
-    null = dict.fromkeys(
-        ("item_type", "flute_combination", "input_unit", "measured_on", "od_height_rule", "ply_thickness_mm", "manufacturing",
-         "glue_flap_mm", "deckle_allowance_mm", "sheet_allowance_mm", "board_thickness_mm", "conversion_rate_per_kg",
-         "markup_percent", "quantity", "paper_cost_method")
-    )  # fmt: skip
+    optional = BoxIn.model_fields.keys() - {*BOX, "max_length_threshold_mm"}
+    null = dict.fromkeys(optional)
     assert priced(owner, **null) == priced(owner)
     assert priced(owner, glue_flap_mm=0, deckle_allowance_mm=0)["sheet_length_mm"] == 1400
     assert priced(owner, board_thickness_mm=0)["bct_newton"] == 0
@@ -122,8 +123,6 @@ def test_the_threshold_alone_tells_null_from_left_out(owner: Client) -> None:
 
 def test_ply_may_be_text(owner: Client) -> None:
     assert priced(owner, ply="3") == priced(owner)
-
-
 
 
 def test_an_amount_beyond_what_can_be_kept_is_refused(owner: Client) -> None:

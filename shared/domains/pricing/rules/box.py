@@ -1,9 +1,10 @@
 """A box with nothing left out, what is assumed where its maker says nothing, and the blank it is cut from."""
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from shared.core.errors import Invalid
-from shared.domains.pricing.rules.numbers import ONE, exact, plain
+from shared.domains.pricing.rules.numbers import ONE, Count, exact, millimetres, plain
 
 GLUE_FLAP_MM = {1: 50 * ONE, 3: 45 * ONE, 5: 50 * ONE, 7: 60 * ONE, 9: 70 * ONE}  # by ply
 DECKLE_MM = {1: 30 * ONE, 3: 25 * ONE, 5: 30 * ONE, 7: 35 * ONE, 9: 40 * ONE}
@@ -24,19 +25,20 @@ OdHeightRule = Literal["one", "four"]
 
 
 class Layer(NamedTuple):
-    """A paper of the board. `fluting_factor` is 1 for a liner; `rct_value` in kN/m, `rate` in ₹ per kg."""
+    """A paper of the board. `fluting_factor` is 1 for a liner; `rct_value` in kN/m, `rate` in money per kg."""
 
     is_flute: bool
-    gsm: int
-    bf: int
-    fluting_factor: int
-    rct_value: int
+    gsm: Count
+    bf: Count
+    fluting_factor: Count
+    rct_value: Count
     shade: str
-    rate: int
+    rate: Count
 
 
-class Box(NamedTuple):
-    """All numbers but ply, quantity and print_moq are exact counts; sizes in `input_unit`, the rest as named."""
+@dataclass(slots=True)
+class Box:
+    """All numbers but ply, quantity and print_moq are counts; sizes in `input_unit`, the rest as named."""
 
     item_type: ItemType
     ply: int
@@ -44,26 +46,26 @@ class Box(NamedTuple):
     input_unit: InputUnit
     measured_on: MeasuredOn
     od_height_rule: OdHeightRule
-    ply_thickness_mm: int
-    length: int
-    width: int
-    height: int
-    glue_flap_mm: int
-    deckle_allowance_mm: int
-    sheet_allowance_mm: int
-    max_length_threshold_mm: int  # 0: no check
-    layers: tuple[Layer, ...]
-    board_thickness_mm: int
-    cost_per_print: int
-    plate_cost: int
+    ply_thickness_mm: Count
+    length: Count
+    width: Count
+    height: Count
+    glue_flap_mm: Count
+    deckle_allowance_mm: Count
+    sheet_allowance_mm: Count
+    max_length_threshold_mm: Count  # 0: no check
+    layers: list[Layer]
+    board_thickness_mm: Count
+    cost_per_print: Count
+    plate_cost: Count
     print_moq: int
-    lamination_rate: int  # per 100 square inches
-    lamination_size: tuple[int, int] | None  # inches; None: the blank's
-    varnish_cost: int
-    die_development_charge: int
-    punching_cost: int
-    conversion_rate_per_kg: int
-    markup_percent: int
+    lamination_rate: Count  # per 100 square inches
+    lamination_size: tuple[Count, Count] | None  # inches; None: the blank's
+    varnish_cost: Count
+    die_development_charge: Count
+    punching_cost: Count
+    conversion_rate_per_kg: Count
+    markup_percent: Count
     quantity: int
     paper_cost_method: PaperCostMethod
 
@@ -71,11 +73,11 @@ class Box(NamedTuple):
 class Blank(NamedTuple):
     """Inner sizes and the size of the sheet, in mm."""
 
-    length: int
-    width: int
-    height: int
-    sheet_length: int
-    sheet_width: int
+    length: Count
+    width: Count
+    height: Count
+    sheet_length: Count
+    sheet_width: Count
     has_extra_flap: bool
 
 
@@ -86,13 +88,14 @@ def blank(box: Box) -> Blank:
     """
     length, width, height = box.length, box.width, box.height
     if box.input_unit == "inches":
-        length, width, height = length * 254 // 10, width * 254 // 10, height * 254 // 10  # exact: see numbers.exact
+        length, width, height = millimetres(length), millimetres(width), millimetres(height)
     is_sheet = box.item_type == "sheet"
     if box.measured_on == "OD" and not is_sheet:
         thickness = box.ply_thickness_mm
         length, width = length - 2 * thickness, width - 2 * thickness
         height -= thickness if box.od_height_rule == "one" else 4 * thickness
-    _refuse_nothing(length=length, width=width, height=1 if is_sheet else height)
+    if length <= 0 or width <= 0 or (height <= 0 and not is_sheet):
+        raise _nothing_left(length=length, width=width, height=height)
     if is_sheet:
         return Blank(length, width, 0, length + box.sheet_allowance_mm, width + box.sheet_allowance_mm, False)
     sheet_length = 2 * (length + width) + box.glue_flap_mm
@@ -103,7 +106,6 @@ def blank(box: Box) -> Blank:
     return Blank(length, width, height, sheet_length, sheet_width, has_extra_flap)
 
 
-def _refuse_nothing(**inner_sizes: int) -> None:
-    for name, size in inner_sizes.items():
-        if size <= 0:
-            raise Invalid.at(f"#/{name}", f"the inner {name} must be more than 0, and is {plain(size)} mm")
+def _nothing_left(**inner_sizes: Count) -> Invalid:
+    name, size = next((name, size) for name, size in inner_sizes.items() if size <= 0)
+    return Invalid.at(f"#/{name}", f"the inner {name} must be more than 0, and is {plain(size)} mm")

@@ -3,42 +3,44 @@
 from math import sqrt
 from typing import NamedTuple
 
-from shared.domains.pricing.rules.box import Blank, Box, blank
-from shared.domains.pricing.rules.numbers import ONE, TRILLION, half_up
+from shared.domains.pricing.rules.box import Box, blank
+from shared.domains.pricing.rules.numbers import ONE, TRILLION, Count, half_up
 
 RULE_VERSION = "2026.1"  # goes up with every change of a formula or a default
 NEWTONS_PER_KGF = 9.80665
 
-# Exact results are counts of 10^-18 to the power of the number of factors; these bring them back.
-_TWO, _THREE = ONE**2, ONE**3
-_KG = ONE**4 * 10**9  # mm × mm × g/m² × factor
-_MONEY = _KG * ONE  # kg × ₹/kg
-_COST = _MONEY // TRILLION  # the same, in 10^-12
-_AMOUNT = ONE // TRILLION
-_HUNDRED = 100 * ONE
-_LAMINATION = 6451600  # 25.4² × 100 × 100: ₹ per 100 square inches on an area in mm², cleared of decimals
-_FLOAT, _FLOAT_TWO, _INCH = float(ONE), float(_TWO), 25.4 * ONE
+# A product of n counts is a count of a millionth to the power of n. So many of them make one ...
+_SQUARE = ONE**2  # of RCT × take-up factor
+_BURST = ONE**2 * 2000  # of GSM × BF, halved for flutes
+_KILOGRAM = ONE**4 * 10**9  # of mm × mm × g/m² × take-up factor
+_PER_100_SQUARE_INCHES = ONE**3 * 6451600  # of mm² × money; 25.4² × 100, and × 100 to be whole
+_MARKUP = ONE * 100
+# ... of money. 315 is a multiple of every ply, so that a mean of rates is whole, and 127² the prime in 25.4².
+_WHOLE = 315 * 127**2
+_MONEY = ONE**5 * 10**9 * _WHOLE
+_VALUE = _MONEY * _MARKUP
+# In _MONEY: one count of an amount, and of a lamination. Counts that make 10^-12: of _MONEY, of _VALUE.
+_AMOUNT, _LAMINATION = _MONEY // ONE, _MONEY // _PER_100_SQUARE_INCHES
+_COST, _UNIT_COST = _MONEY // TRILLION, _VALUE // TRILLION
+_MINOR, _MILLION = _VALUE // 100, TRILLION // ONE
 
 
 class Costing(NamedTuple):
-    """Sizes in mm, weights in kg, burst in kg/cm², ECT in kN/m; costs per box in 10^-12, the value in 10^-2."""
+    """Exact figures of a box: COUNTS has how many make one of a unit. The compression, a root, is a float."""
 
-    inner_length_mm: float
-    inner_width_mm: float
-    inner_height_mm: float | None
-    sheet_length_mm: float
-    sheet_width_mm: float
-    sheet_length_in: float
-    sheet_width_in: float
+    inner_length_mm: Count
+    inner_width_mm: Count
+    inner_height_mm: Count | None
+    sheet_length_mm: Count
+    sheet_width_mm: Count
     additional_flap_applied: bool
-    sheet_weight_kg: float
-    layer_weights_kg: list[float]
-    burst_strength_kg_cm2: float
-    ect: float
-    board_thickness_mm: float
-    box_perimeter_mm: float
+    sheet_weight_kg: Count
+    layer_weights_kg: list[Count]
+    burst_strength_kg_cm2: Count
+    ect: Count
+    board_thickness_mm: Count
+    box_perimeter_mm: Count
     bct_newton: float
-    bct_kgf: float
     paper_cost: int
     printing_cost: int
     lamination_cost: int
@@ -50,32 +52,40 @@ class Costing(NamedTuple):
     total_value: int
 
 
+_NOTHING = (0, 0, 0, 0, 0)
+COSTS = tuple(name for name in Costing._fields if "cost" in name)
+COUNTS = {name: ONE for name in Costing._fields if name.endswith("_mm")} | {
+    "sheet_weight_kg": _KILOGRAM, "layer_weights_kg": _KILOGRAM, "burst_strength_kg_cm2": _BURST, "ect": _SQUARE,
+    **dict.fromkeys(COSTS, TRILLION), "total_value": 100,
+}  # fmt: skip
+
+
 def price(box: Box) -> Costing:
-    """The costing of a box. Every figure is computed exactly and rounded once, half-up, where it is published."""
-    sizes = blank(box)
-    length, width, height, sheet_length, sheet_width, has_extra_flap = sizes
+    """The costing of a box; each amount is rounded once, half-up. Invalid where no inner size is left."""
+    length, width, height, sheet_length, sheet_width, has_extra_flap = blank(box)
     area = sheet_length * sheet_width
     weights = []
-    grammage = worth = rates = burst = ect = 0
+    grammage: Count = 0
+    worth: Count = 0
+    rates: Count = 0
+    burst: Count = 0
+    ect: Count = 0
     for is_flute, gsm, bf, factor, rct, _, rate in box.layers:
-        weight = gsm * factor
-        weights.append(area * weight / _KG)
-        grammage += weight
-        worth += weight * rate
+        layer = gsm * factor
+        weights.append(area * layer)
+        grammage += layer
+        worth += layer * rate
         rates += rate
         burst += gsm * bf if is_flute else 2 * gsm * bf  # a flute counts half
         ect += rct * factor
-    kilograms = area * grammage
-    paper, share = (area * worth, 1) if box.paper_cost_method == "layerwise" else (kilograms * rates, box.ply)
-    conversion = kilograms * box.conversion_rate_per_kg
-    perimeter = 2 * (length + width)
-    newtons = mckee(ect / _FLOAT_TWO, box.board_thickness_mm / _FLOAT, perimeter / _FLOAT)
+    weight = area * grammage
+    paper = area * worth * _WHOLE if box.paper_cost_method == "layerwise" else weight * rates * (_WHOLE // box.ply)
+    thickness, perimeter = box.board_thickness_mm, 2 * (length + width)
     return Costing(
-        length / _FLOAT, width / _FLOAT, height / _FLOAT if box.item_type == "rsc" else None,
-        sheet_length / _FLOAT, sheet_width / _FLOAT, sheet_length / _INCH, sheet_width / _INCH, has_extra_flap,
-        kilograms / _KG, weights, burst / (2000 * _FLOAT_TWO), ect / _FLOAT_TWO, box.board_thickness_mm / _FLOAT,
-        perimeter / _FLOAT, newtons, newtons / NEWTONS_PER_KGF,
-        *_costs(box, sizes, paper, share, conversion),
+        length, width, height if box.item_type == "rsc" else None, sheet_length, sheet_width, has_extra_flap,
+        weight, weights, burst, ect, thickness, perimeter,
+        mckee(float(ect / _SQUARE), float(thickness / ONE), float(perimeter / ONE)),
+        *_costs(box, area, paper, weight * box.conversion_rate_per_kg * _WHOLE),
     )  # fmt: skip
 
 
@@ -84,34 +94,36 @@ def mckee(ect: float, thickness_mm: float, perimeter_mm: float) -> float:
     return 5.87 * ect * sqrt(thickness_mm * perimeter_mm)
 
 
-def _costs(box: Box, sizes: Blank, paper: int, share: int, conversion: int) -> tuple[int, ...]:
+def _costs(box: Box, area: Count, paper: Count, conversion: Count) -> tuple[int, ...]:
     """Paper, printing, lamination, varnish, die, punching, conversion and all together per box, and the total value.
 
-    cost = (paper + printing + lamination + varnish + die + punching) × (1 + markup) + conversion. `paper` is a count of
-    1 / (_MONEY × share), `conversion` of 1 / _MONEY.
+    cost = (paper + printing + lamination + varnish + die + punching) × (1 + markup) + conversion
+
+    `paper` and `conversion` are counts of 1 / _MONEY, and so is what the whole order costs before markup.
     """
-    quantity, markup = box.quantity, _HUNDRED + box.markup_percent
-    printing = box.cost_per_print * max(quantity, box.print_moq) + box.plate_cost  # of all boxes, like the die
-    lamination = _lamination(box, sizes)
+    quantity = box.quantity
+    order = paper * quantity
+    printing = box.cost_per_print * max(quantity, box.print_moq) + box.plate_cost  # of the order, like the die
     varnish, die, punching = box.varnish_cost, box.die_development_charge, box.punching_cost
-    cost, each = paper * markup + conversion * share * _HUNDRED, _MONEY * share * _HUNDRED
-    if printing or lamination or varnish or die or punching:
-        added = (printing + die + (varnish + punching) * quantity) * _TWO * _LAMINATION + lamination * quantity
-        per = quantity * _THREE * _LAMINATION
-        cost, each = cost * per + added * markup * _MONEY * share, each * per
+    added = _NOTHING
+    if printing or varnish or die or punching or box.lamination_rate:
+        lamination = _laminated(box, area) * box.lamination_rate
+        order += (printing + die + (varnish + punching) * quantity) * _AMOUNT
+        order += lamination * quantity * _LAMINATION
+        added = (
+            half_up(printing * _MILLION, quantity), half_up(lamination * TRILLION, _PER_100_SQUARE_INCHES),
+            half_up(varnish * _MILLION, 1), half_up(die * _MILLION, quantity), half_up(punching * _MILLION, 1),
+        )  # fmt: skip
+    value = order * (_MARKUP + box.markup_percent) + conversion * quantity * _MARKUP
     return (
-        half_up(paper, _COST * share),
-        half_up(printing, _AMOUNT * quantity), half_up(lamination, _THREE // TRILLION * _LAMINATION),
-        half_up(varnish, _AMOUNT), half_up(die, _AMOUNT * quantity), half_up(punching, _AMOUNT),
-        half_up(conversion, _COST), half_up(cost * TRILLION, each), half_up(cost * quantity * 100, each),
+        half_up(paper, _COST), *added, half_up(conversion, _COST),
+        half_up(value, _UNIT_COST * quantity), half_up(value, _MINOR),
     )  # fmt: skip
 
 
-def _lamination(box: Box, sizes: Blank) -> int:
-    """Count of 1 / (ONE³ × _LAMINATION) per box: on the given inches, else on the blank."""
-    if not box.lamination_rate:
-        return 0
+def _laminated(box: Box, area: Count) -> Count:
+    """100 mm² or, where its size in inches is given, so many of them (25.4² = 645.16)."""
     if box.lamination_size is None:
-        return sizes.sheet_length * sizes.sheet_width * box.lamination_rate * 100
+        return area * 100
     length, width = box.lamination_size
-    return length * width * box.lamination_rate * 64516
+    return length * width * 64516

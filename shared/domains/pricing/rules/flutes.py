@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shared.domains.pricing.rules.numbers import exact
+from shared.domains.pricing.rules.numbers import Count, exact
 
 
 class Flute(NamedTuple):
-    """Take-up factor (length of fluted paper per length of board) and height in mm, both exact counts."""
+    """Take-up factor (length of fluted paper per length of board) and height in mm, both counts."""
 
-    factor: int
-    height_mm: int
+    factor: Count
+    height_mm: Count
 
 
 DEFAULTS: Mapping[str, Flute] = {
@@ -28,11 +28,11 @@ def flute(letter: str, own: Mapping[str, Flute]) -> Flute:
     return own.get(letter) or DEFAULTS.get(letter, UNKNOWN)
 
 
-def board_thickness(combination: str, own: Mapping[str, Flute]) -> int:
+def board_thickness(combination: str, own: Mapping[str, Flute]) -> Count:
     """Thickness of the board in mm: the sum of its flute heights; 0 for a single sheet of paper."""
     return sum(flute(letter, own).height_mm for letter in combination)
 
 
-def fluting_factors(combination: str, own: Mapping[str, Flute]) -> list[int]:
+def fluting_factors(combination: str, own: Mapping[str, Flute]) -> list[Count]:
     """Take-up factors in the order of the flute layers."""
     return [flute(letter, own).factor for letter in combination]

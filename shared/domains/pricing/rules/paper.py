@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from shared.domains.pricing.rules.numbers import exact, plain
+from shared.domains.pricing.rules.numbers import Count, exact, plain
 
 SHADES: Mapping[str, str] = {  # with their abbreviations, in the order of the trade's list
     "Kraft/Natural": "KRA",
@@ -26,11 +26,11 @@ BF_PRICES: Mapping[str, str] = {  # ₹ per kg with which a new tenant begins
 class PaperRules(NamedTuple):
     """GSM limits (both inclusive) with the adjustments in ₹ per kg at and beyond them; the market's for every paper."""
 
-    low_gsm_limit: int
-    low_gsm_adjustment: int
-    high_gsm_limit: int
-    high_gsm_adjustment: int
-    market_adjustment: int
+    low_gsm_limit: Count
+    low_gsm_adjustment: Count
+    high_gsm_limit: Count
+    high_gsm_adjustment: Count
+    market_adjustment: Count
 
 
 DEFAULT_RULES = PaperRules(exact("101"), exact("1"), exact("201"), exact("1"), 0)
@@ -39,20 +39,20 @@ DEFAULT_RULES = PaperRules(exact("101"), exact("1"), exact("201"), exact("1"), 0
 class PaperPrices(NamedTuple):
     """What a tenant pays: ₹ per kg by burst factor, premium by shade (case-folded), rules."""
 
-    bf_prices: Mapping[int, int]
-    shade_premiums: Mapping[str, int]
+    bf_prices: Mapping[Count, Count]
+    shade_premiums: Mapping[str, Count]
     rules: PaperRules | None  # None adjusts nothing
 
 
 class PaperRate(NamedTuple):
-    rate: int
-    bf_base_price: int
-    gsm_adjustment: int
-    shade_premium: int
-    market_adjustment: int
+    rate: Count
+    bf_base_price: Count
+    gsm_adjustment: Count
+    shade_premium: Count
+    market_adjustment: Count
 
 
-def paper_rate(prices: PaperPrices, bf: int, gsm: int, shade: str) -> PaperRate | None:
+def paper_rate(prices: PaperPrices, bf: Count, gsm: Count, shade: str) -> PaperRate | None:
     """₹ per kg = BF price + GSM adjustment + shade premium + market adjustment; None where the BF has no price.
 
     The low limit is tried first; an unknown shade has no premium.
@@ -60,7 +60,8 @@ def paper_rate(prices: PaperPrices, bf: int, gsm: int, shade: str) -> PaperRate 
     base = prices.bf_prices.get(bf)
     if base is None:
         return None
-    adjustment = market = 0
+    adjustment: Count = 0
+    market: Count = 0
     if rules := prices.rules:
         market = rules.market_adjustment
         if gsm <= rules.low_gsm_limit:
@@ -75,9 +76,9 @@ class Paper(Protocol):
     @property
     def shade(self) -> str | None: ...
     @property
-    def gsm(self) -> int | None: ...
+    def gsm(self) -> Count | None: ...
     @property
-    def bf(self) -> int | None: ...
+    def bf(self) -> Count | None: ...
 
 
 def paper_spec(layers: Iterable[Paper]) -> tuple[str, int]:

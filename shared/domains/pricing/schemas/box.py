@@ -2,15 +2,26 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, SkipValidation
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic.config import JsonDict
 
 from shared.core.fields import PLAIN, Input, Shape, line
 from shared.core.money import Money
 from shared.domains.pricing.rules.box import InputUnit, ItemType, MeasuredOn, OdHeightRule, PaperCostMethod
-from shared.domains.pricing.rules.numbers import ONE
+from shared.domains.pricing.rules.numbers import ONE, Count
 from shared.domains.pricing.schemas.numbers import Amount, Between, BurstFactor, Grammage, Length, PerKg, Ply, Quantity
 
 Shade = Annotated[str, line(60), Field(examples=["Kraft/Natural"])]
+
+
+EXAMPLE: JsonDict = {
+    "ply": 3, "length": 400, "width": 300, "height": 200, "quantity": 500,
+    "layers": [
+        {"gsm": 180, "bf": 24, "rct_value": 1.6, "shade": "Golden Kraft", "rate": "39.50"},
+        {"gsm": 150, "bf": 18, "rct_value": 1.1, "shade": "Kraft/Natural", "rate": "35"},
+        {"gsm": 180, "bf": 24, "rct_value": 1.6, "shade": "Golden Kraft"},
+    ],
+}  # fmt: skip
 
 
 class LayerIn(Input):
@@ -19,8 +30,8 @@ class LayerIn(Input):
     layer_type: Literal["liner", "flute"] | None = None
     gsm: Grammage
     bf: BurstFactor
-    fluting_factor: Annotated[int, Between(0, 10)] | None = Field(None, description="only of flutes; a liner's is 1")
-    rct_value: Annotated[int, Between(0, 1_000)] | None = Field(None, description="kN/m; 0")
+    fluting_factor: Annotated[Count, Between(10)] | None = Field(None, description="only of flutes; a liner's is 1")
+    rct_value: Annotated[Count, Between(1_000)] | None = Field(None, description="kN/m; 0")
     shade: Shade | None = None
     rate: PerKg | None = Field(None, description="₹ per kg")
 
@@ -50,6 +61,8 @@ class ManufacturingIn(Input):
 class BoxIn(Input):
     """A box to price. null means left out (but see `max_length_threshold_mm`), 0 is 0."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
     item_type: ItemType | None = Field(None, description="`rsc` (FEFCO 0201) or a flat `sheet`; rsc")
     ply: Ply
     flute_combination: Annotated[str, Shape("^[A-Za-z]{0,4}$", 4, "Give a letter per flute, like BC.")] | None = Field(
@@ -65,14 +78,14 @@ class BoxIn(Input):
     glue_flap_mm: Length | None = Field(None, description="50, 45, 50, 60 or 70 by ply")
     deckle_allowance_mm: Length | None = Field(None, description="30, 25, 30, 35 or 40 by ply")
     sheet_allowance_mm: Length | None = Field(None, description="of a sheet; 10")
-    max_length_threshold_mm: Annotated[int, Between(0, 1_000_000)] | None = Field(
+    max_length_threshold_mm: Annotated[Count, Between(1_000_000)] | None = Field(
         1500 * ONE, description="a longer blank is made of two pieces; null or 0: no check; left out: 1500"
     )
     layers: Annotated[list[LayerIn], Field(max_length=9, description="as many as `ply`, outside first")]
     board_thickness_mm: Length | None = Field(None, description="the sum of the flutes")
     manufacturing: ManufacturingIn | None = None
     conversion_rate_per_kg: PerKg | None = Field(None, description="₹ per kg; 15")
-    markup_percent: Annotated[int, Between(-100, 10_000)] | None = Field(None, description="not on conversion; 15")
+    markup_percent: Annotated[Count, Between(10_000)] | None = Field(None, description="not on conversion; 15")
     quantity: Quantity | None = Field(None, description="1000")
     paper_cost_method: PaperCostMethod | None = Field(None, description="rates by layer, or their mean; layerwise")
 
@@ -112,6 +125,8 @@ class BoxOut(BaseModel):
 class BoxesIn(Input):
     """Each row is judged alone, so that a wrong one does not lose the others."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [EXAMPLE]}]})
+
     items: Annotated[list[Annotated[BoxIn, SkipValidation]], Field(min_length=1, max_length=2000)]
 
 
@@ -125,11 +140,11 @@ class Fault(BaseModel):
     detail: str
 
 
-class RefusedRow(BaseModel):
+class RefusedBox(BaseModel):
     index: int
     errors: list[Fault]
 
 
 class BoxesOut(BaseModel):
     items: list[PricedRow]
-    refused: list[RefusedRow]
+    refused: list[RefusedBox]

@@ -1,6 +1,6 @@
 """Numbers of an input that are kept exactly."""
 
-from dataclasses import dataclass
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -8,61 +8,58 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from shared.core.fields import PLAIN
-from shared.domains.pricing.rules.numbers import ONE, exact, plain
+from shared.domains.pricing.rules.numbers import PLACES, Count, exact, plain
 
 
-@dataclass(frozen=True)
 class Between:
-    """An exact number: a JSON number or decimal string of at most 17 decimals becomes a count of 10^-18, unrounded."""
+    """An exact number from 0 to `most`: a JSON number or decimal string of at most 30 decimals becomes a Count."""
 
-    least: int
-    most: int
+    def __init__(self, most: int) -> None:
+        self.most = most
+        fraction, below = f"(\\.[0-9]{{1,{PLACES}}})?", len(str(most)) - 1
+        self.text = re.compile(f"^([0-9]{{1,{below}}}{fraction}|{most}(\\.0{{1,{PLACES}}})?)$")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         shown = core_schema.plain_serializer_function_ser_schema(plain, return_schema=core_schema.str_schema())
         return core_schema.no_info_plain_validator_function(self._read, serialization=shown)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        number = {"type": "number", "minimum": self.least, "maximum": self.most}
-        return {"anyOf": [number, {"type": "string", "format": "decimal"}]}
+        number = {"type": "number", "minimum": 0, "maximum": self.most}
+        return {"anyOf": [number, {"type": "string", "pattern": self.text.pattern}]}
 
-    def _read(self, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-            raise _refused('Give a number, like 12.5 or "12.5".')
-        if isinstance(value, int) and not self.least <= value <= self.most:
-            raise self._outside()
+    def _read(self, value: object) -> Count:
+        if isinstance(value, str) and self.text.fullmatch(value):
+            return exact(value)
+        if isinstance(value, bool | str) or not isinstance(value, int | float | Decimal) or not 0 <= value <= self.most:
+            raise _refused(f'Give a number from 0 to {self.most:,} in plain digits, like 12.5 or "12.5".')
         try:
-            count = exact(str(value))
+            return exact(str(value))
         except ValueError as reason:
-            raise _refused(f"This is no number that can be kept exactly: {reason}.") from None
-        if not self.least * ONE <= count <= self.most * ONE:
-            raise self._outside()
-        return count
-
-    def _outside(self) -> PydanticCustomError:
-        return _refused(f"Give a number from {self.least} to {self.most:,}.")
+            raise _refused(f"This number cannot be kept exactly: {reason}.") from None
 
 
 def _refused(reason: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{reason}", {"reason": reason})
 
 
-def _whole(value: object) -> object:
-    """Lets "5" and 5.0 pass for 5, and no true for 1."""
-    if (isinstance(value, str) and value.isdigit()) or (isinstance(value, float) and value.is_integer()):
-        return int(value)
-    return "" if isinstance(value, bool) else value
+PLIES = {"1": 1, "3": 3, "5": 5, "7": 7, "9": 9}
 
 
-PLIES = [1, 3, 5, 7, 9]
+def _ply(value: object) -> object:
+    """A ply as text, or as a number with .0, is taken; true is not 1."""
+    if isinstance(value, str):
+        return PLIES.get(value, value)
+    return int(value) if isinstance(value, float) and value in PLIES.values() else "" if value is True else value
+
+
 Ply = Annotated[
     Literal[1, 3, 5, 7, 9],
-    BeforeValidator(_whole),
-    WithJsonSchema({"enum": [*PLIES, *map(str, PLIES)], "examples": [5]}),
+    BeforeValidator(_ply),
+    WithJsonSchema({"enum": [*PLIES.values(), *PLIES], "examples": [5]}),
 ]
-Length = Annotated[int, Between(0, 10_000)]
-Grammage = Annotated[int, Between(0, 1_000)]
-Amount = Annotated[int, Between(0, 10_000_000)]
-PerKg = Annotated[int, Between(0, 100_000)]
-BurstFactor = Annotated[int, Between(0, 1_000)]
+Length = Annotated[Count, Between(10_000)]
+Grammage = Annotated[Count, Between(1_000)]
+Amount = Annotated[Count, Between(10_000_000)]
+PerKg = Annotated[Count, Between(100_000)]
+BurstFactor = Annotated[Count, Between(1_000)]
 Quantity = Annotated[int, Field(ge=1, le=10_000_000, examples=[1000]), PLAIN]

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, Field, ModelWrapValidatorHandler, RootModel, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, RootModel, model_validator
+from pydantic.config import JsonDict
 
 from shared.core.fields import PLAIN, Input, Rate, Shape, SignedRate, decimal, filled_line
 from shared.core.files import Csv
@@ -52,6 +53,8 @@ class PaperPriceIn(Input):
 class PaperPricesIn(OneOrMany[PaperPriceIn]):
     """A price, or many."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"bf": 24, "base_price": "38.50"}]})
+
 
 class PaperPrice(BaseModel):
     id: UUID
@@ -67,6 +70,8 @@ class ShadePremiumIn(Input):
 
 class ShadePremiumsIn(OneOrMany[ShadePremiumIn]):
     """A premium, or many."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"shade": "Golden Kraft", "premium": "2.50"}]})
 
 
 class ShadePremium(BaseModel):
@@ -84,6 +89,8 @@ class FlutingIn(Input):
 
 class FlutingsIn(OneOrMany[FlutingIn]):
     """A flute, or many."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"flute": "B", "factor": 1.35, "height_mm": 2.5}]})
 
 
 class Fluting(BaseModel):
@@ -103,6 +110,8 @@ class RememberedRateIn(Input):
 class RememberedRatesIn(OneOrMany[RememberedRateIn]):
     """A rate, or many."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"bf": 24, "shade": "Golden Kraft", "rate": "41"}]})
+
 
 class RememberedRate(BaseModel):
     id: UUID
@@ -112,8 +121,16 @@ class RememberedRate(BaseModel):
     updated_at: datetime
 
 
+RULES: JsonDict = {
+    "low_gsm_limit": 101, "low_gsm_adjustment": "1", "high_gsm_limit": 201, "high_gsm_adjustment": "1",
+    "market_adjustment": "-0.50",
+}  # fmt: skip
+
+
 class RulesIn(Input):
     """Papers up to the low limit and from the high limit on are dearer (or cheaper) per kg; the market moves all."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [RULES]})
 
     low_gsm_limit: Grammage
     low_gsm_adjustment: SignedRate

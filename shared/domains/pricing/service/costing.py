@@ -1,7 +1,7 @@
 """Pricing boxes: what is left out is filled in, then the rules compute."""
 
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -9,9 +9,9 @@ from shared.core.errors import Invalid
 from shared.domains.pricing.errors import LayerPriceMissing
 from shared.domains.pricing.rules import box as usual
 from shared.domains.pricing.rules.box import Box, Layer
-from shared.domains.pricing.rules.costing import RULE_VERSION, Costing, price
+from shared.domains.pricing.rules.costing import COSTS, COUNTS, NEWTONS_PER_KGF, RULE_VERSION, Costing, price
 from shared.domains.pricing.rules.flutes import board_thickness, flute
-from shared.domains.pricing.rules.numbers import ONE, TRILLION, plain
+from shared.domains.pricing.rules.numbers import ONE, TRILLION, Count, plain
 from shared.domains.pricing.rules.paper import paper_rate
 from shared.domains.pricing.rules.settings import PricingSettings
 from shared.domains.pricing.schemas.box import (
@@ -25,12 +25,12 @@ from shared.domains.pricing.schemas.box import (
     ManufacturingIn,
     PricedRow,
     PrintingIn,
-    RefusedRow,
+    RefusedBox,
 )
 
-T = TypeVar("T")
-
 NO_MANUFACTURING, NO_PRINTING, NO_LAMINATION = ManufacturingIn(), PrintingIn(), LaminationIn()
+INCH = 254 * ONE  # ten of them, in mm
+FIGURES = COUNTS.keys() - {*COSTS, "total_value", "inner_height_mm", "layer_weights_kg"}
 LARGEST_COST, LARGEST_VALUE = 10**12 * TRILLION, 10**16 * 100  # what the database keeps of a unit cost and an amount
 
 
@@ -56,7 +56,7 @@ def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
             priced.append(PricedRow(index=index, costing=costing))
         except Invalid as problem:
             wrong = [Fault(pointer=f"#/items/{index}{at[1:]}", detail=detail) for at, detail in faults(problem)]
-            refused.append(RefusedRow(index=index, errors=wrong))
+            refused.append(RefusedBox(index=index, errors=wrong))
     return BoxesOut(items=priced, refused=refused)
 
 
@@ -118,7 +118,7 @@ def complete(given: BoxIn, settings: PricingSettings) -> Box:
     )
 
 
-def _or(value: T | None, otherwise: T) -> T:
+def _or(value: Count | None, otherwise: Count) -> Count:
     return otherwise if value is None else value
 
 
@@ -133,7 +133,7 @@ def _letters(given: BoxIn) -> str:
     return letters
 
 
-def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> tuple[Layer, ...]:
+def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> list[Layer]:
     layers = []
     unpriced: list[tuple[str, str]] = []
     for index, layer in enumerate(given.layers):
@@ -154,10 +154,10 @@ def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> tuple[Laye
         layers.append(Layer(is_flute, layer.gsm, layer.bf, factor, rct, shade, rate))
     if unpriced:
         raise _invalid(LayerPriceMissing, unpriced)
-    return tuple(layers)
+    return layers
 
 
-def _rate(layer: LayerIn, settings: PricingSettings) -> int | None:
+def _rate(layer: LayerIn, settings: PricingSettings) -> Count | None:
     if layer.rate is not None:
         return layer.rate
     found = paper_rate(settings.paper, layer.bf, layer.gsm, layer.shade or "")
@@ -170,44 +170,42 @@ def _invalid(kind: type[Invalid], wrong: list[tuple[str, str]]) -> Invalid:
 
 
 def published(costing: Costing, currency: str) -> BoxOut:
-    """Money as decimals, 12 places per box and 2 of the whole. Invalid for amounts beyond what can be kept."""
+    """Money as decimals, everything else as the nearest floats. Invalid for amounts beyond what can be kept."""
     if costing.total_cost_per_box >= LARGEST_COST or costing.total_value >= LARGEST_VALUE:
         raise Invalid.at("#", "this costs more than can be kept: are all units right?")
     fields: dict[str, Any] = costing._asdict()
-    for name in _COSTS:
-        fields[name] = Decimal(fields[name]).scaleb(-12)
-    fields["total_value"] = Decimal(fields["total_value"]).scaleb(-2)
-    return BoxOut(**fields, currency=currency, rule_version=RULE_VERSION)
-
-
-_COSTS = [name for name in Costing._fields if "cost" in name]
+    fields |= {name: Decimal(fields[name]).scaleb(-12) for name in COSTS}
+    fields |= {name: float(fields[name] / COUNTS[name]) for name in FIGURES}
+    height = costing.inner_height_mm
+    return BoxOut(
+        **fields
+        | {
+            "total_value": Decimal(costing.total_value).scaleb(-2),
+            "inner_height_mm": None if height is None else float(height / ONE),
+            "layer_weights_kg": [float(weight / COUNTS["layer_weights_kg"]) for weight in costing.layer_weights_kg],
+        },
+        sheet_length_in=float(costing.sheet_length_mm * 10 / INCH),
+        sheet_width_in=float(costing.sheet_width_mm * 10 / INCH),
+        bct_kgf=costing.bct_newton / NEWTONS_PER_KGF,
+        currency=currency,
+        rule_version=RULE_VERSION,
+    )
 
 
 def written_out(box: Box) -> dict[str, Any]:
-    """The inputs of a box as JSON, under the names of BoxIn."""
-    fields: dict[str, Any] = {name: _json(name, value) for name, value in box._asdict().items() if name != "layers"}
+    """The inputs of a box as JSON, under the names of BoxIn and with nothing left out."""
+    fields = {name: getattr(box, name) for name in BoxIn.model_fields if hasattr(box, name)}
     size = box.lamination_size or (None, None)
-    fields["manufacturing"] = {
-        "printing": {
-            "cost_per_print": fields.pop("cost_per_print"),
-            "plate_cost": fields.pop("plate_cost"),
-            "moq": fields.pop("print_moq"),
-        },
-        "lamination": {
-            "rate_per_100_sq_in": fields.pop("lamination_rate"),
-            "custom_length_in": None if size[0] is None else plain(size[0]),
-            "custom_width_in": None if size[1] is None else plain(size[1]),
-        },
-        **{name: fields.pop(name) for name in ("varnish_cost", "die_development_charge", "punching_cost")},
-    }
-    del fields["lamination_size"]
-    fields["layers"] = [
-        {"layer_type": "flute" if layer.is_flute else "liner"}
-        | {name: _json(name, value) for name, value in layer._asdict().items() if name != "is_flute"}
-        for layer in box.layers
-    ]
-    return fields
-
-
-def _json(name: str, value: Any) -> Any:
-    return plain(value) if isinstance(value, int) and name not in ("ply", "quantity", "print_moq") else value
+    fields["layers"] = [LayerIn.model_construct(**layer._asdict()) for layer in box.layers]
+    fields["manufacturing"] = ManufacturingIn.model_construct(
+        printing=PrintingIn.model_construct(
+            cost_per_print=box.cost_per_print, plate_cost=box.plate_cost, moq=box.print_moq
+        ),
+        lamination=LaminationIn.model_construct(
+            rate_per_100_sq_in=box.lamination_rate, custom_length_in=size[0], custom_width_in=size[1]
+        ),
+        varnish_cost=box.varnish_cost,
+        die_development_charge=box.die_development_charge,
+        punching_cost=box.punching_cost,
+    )
+    return BoxIn.model_construct(**fields).model_dump(mode="json")

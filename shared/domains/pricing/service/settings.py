@@ -18,7 +18,7 @@ from shared.domains.pricing.errors import FluteNotFound, PaperPriceMissing
 from shared.domains.pricing.rows import RulesRow
 from shared.domains.pricing.rules import flutes, paper
 from shared.domains.pricing.rules.flutes import Flute
-from shared.domains.pricing.rules.numbers import exact, plain
+from shared.domains.pricing.rules.numbers import Count, exact, plain
 from shared.domains.pricing.rules.paper import PaperPrices, PaperRules
 from shared.domains.pricing.rules.settings import PricingSettings
 from shared.domains.pricing.schemas.settings import (
@@ -60,7 +60,7 @@ def settings_from(document: Mapping[str, Any]) -> PricingSettings:
     )
 
 
-def paper_rate(call: Call, bf: int, gsm: int, shade: str) -> PaperRateOut:
+def paper_rate(call: Call, bf: Count, gsm: Count, shade: str) -> PaperRateOut:
     """Money per kg. PaperPriceMissing where the burst factor has no price."""
     found = paper.paper_rate(read_settings(call.connection).paper, bf, gsm, shade)
     if found is None:
@@ -74,7 +74,7 @@ def list_paper_prices(call: Call, limit: int, cursor: str | None) -> Page[PaperP
 
 def save_paper_prices(call: Call, given: PaperPricesIn) -> PaperPrice | Saved[PaperPrice]:
     """Added, or changed where the burst factor has a price already."""
-    return _save(PaperPrice, queries.save_paper_prices, call, given, lambda item: {"bf": item.bf})
+    return _save(PaperPrice, Saved[PaperPrice], queries.save_paper_prices, call, given, lambda one: {"bf": one.bf})
 
 
 def list_shade_premiums(call: Call, limit: int, cursor: str | None) -> Page[ShadePremium]:
@@ -83,7 +83,7 @@ def list_shade_premiums(call: Call, limit: int, cursor: str | None) -> Page[Shad
 
 def save_shade_premiums(call: Call, given: ShadePremiumsIn) -> ShadePremium | Saved[ShadePremium]:
     """Added, or changed where the shade, in any writing, has a premium already."""
-    return _save(ShadePremium, queries.save_premiums, call, given, _by_shade)
+    return _save(ShadePremium, Saved[ShadePremium], queries.save_premiums, call, given, _by_shade)
 
 
 def list_flutings(call: Call, limit: int, cursor: str | None) -> Page[Fluting]:
@@ -92,7 +92,9 @@ def list_flutings(call: Call, limit: int, cursor: str | None) -> Page[Fluting]:
 
 def save_flutings(call: Call, given: FlutingsIn) -> Fluting | Saved[Fluting]:
     """Added, or changed where the letter is set already."""
-    return _save(Fluting, queries.save_flutings, call, given, lambda item: {"flute": item.flute.upper()})
+    return _save(
+        Fluting, Saved[Fluting], queries.save_flutings, call, given, lambda item: {"flute": item.flute.upper()}
+    )
 
 
 def delete_fluting(call: Call, fluting_id: UUID) -> None:
@@ -108,7 +110,9 @@ def list_remembered_rates(call: Call, limit: int, cursor: str | None) -> Page[Re
 def save_remembered_rates(call: Call, given: RememberedRatesIn) -> RememberedRate | Saved[RememberedRate]:
     """Added, or changed where a rate of the burst factor and shade is remembered already."""
     save = queries.save_remembered_rates
-    return _save(RememberedRate, save, call, given, lambda item: {"bf": item.bf} | _by_shade(item))
+    return _save(
+        RememberedRate, Saved[RememberedRate], save, call, given, lambda item: {"bf": item.bf} | _by_shade(item)
+    )
 
 
 def get_rules(call: Call) -> Rules:
@@ -159,6 +163,7 @@ def _page(kind: type[Shown], read: Callable[..., list[Any]], call: Call, limit: 
 
 def _save(
     kind: type[Shown],
+    several: type[Saved[Shown]],
     save: Callable[..., list[Any]],
     call: Call,
     given: OneOrMany[Any],
@@ -169,4 +174,4 @@ def _save(
     numbered = _numbered(items.values(), call.now)
     rows = save(call.connection, items=numbered, tenant=call.tenant_id, now=call.now)
     saved = [kind.model_validate(row, from_attributes=True) for row in rows]
-    return Saved(items=saved) if isinstance(given.root, Many) else saved[0]
+    return several(items=saved) if isinstance(given.root, Many) else saved[0]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from shared.core.call import Call
 from shared.core.errors import Invalid
@@ -12,9 +13,10 @@ from shared.domains.quotes.errors import FileTooLarge, NoValidRow, SpreadsheetRe
 from shared.domains.quotes.ports import SheetRow, SpreadsheetReader
 from shared.domains.quotes.rules import spreadsheet
 from shared.domains.quotes.rules.spreadsheet import CellRefused, Path
-from shared.domains.quotes.schemas import MOST_ITEMS, ImportedQuote, QuoteImport, QuoteItemIn, RefusedRow
+from shared.domains.quotes.schemas.quotes import MOST_ITEMS, ImportedQuote, QuoteImport, QuoteItemIn, RefusedRow
 from shared.domains.quotes.service import quotes
 
+MOST_FAULTS = 5  # of a row that are spelled out after the first: 2,000 rows must fit into an answer
 LARGEST_FILE = 4 * 1024 * 1024  # in base64 it is all that a Lambda takes
 
 
@@ -60,19 +62,19 @@ def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list
         except CellRefused as problem:
             refused.append(RefusedRow(row=row.number, column=problem.column, reason=problem.reason))
         except ValidationError as problem:
-            wrong = [(fault["loc"], _reason(fault["type"], fault["msg"])) for fault in problem.errors(include_url=False)]
-            refused.append(_refused(row.number, wrong))
+            faults = problem.errors(include_url=False)
+            refused.append(_refused(row.number, [(fault["loc"], _reason(fault)) for fault in faults]))
     return items, refused
 
 
-def _reason(kind: str, message: str) -> str:
-    return "is empty: fill it in" if kind == "missing" else message
+def _reason(fault: ErrorDetails) -> str:
+    return "is empty: fill it in" if fault["type"] == "missing" else fault["msg"]
 
 
 def _refused(row: int, wrong: list[tuple[Path, str]]) -> RefusedRow:
-    """The first fault in its column; the others in words."""
+    """The first fault in its column; some others in words."""
     (path, reason), *others = wrong
-    more = "; ".join(f"{spreadsheet.heading_of(other)}: {text}" for other, text in others)
+    more = "; ".join(f"{spreadsheet.heading_of(other)}: {text}" for other, text in others[:MOST_FAULTS])
     return RefusedRow(
         row=row, column=spreadsheet.heading_of(path), reason=f"{reason} (also {more})" if more else reason
     )

@@ -8,7 +8,7 @@ from shared.core.ids import new_id
 from shared.core.paging import After, Page
 from shared.domains.quotes import queries
 from shared.domains.quotes.errors import PartyHasQuotes, PartyNotFound
-from shared.domains.quotes.schemas import Party, PartyChanges, PartyIn
+from shared.domains.quotes.schemas.parties import Party, PartyChanges, PartyIn
 
 
 def add_party(call: Call, given: PartyIn) -> Party:

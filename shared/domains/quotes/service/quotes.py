@@ -15,19 +15,19 @@ from shared.core.paging import After, Page
 from shared.domains.pricing import public as pricing
 from shared.domains.pricing.public import PricedBox
 from shared.domains.quotes import queries
-from shared.domains.quotes.errors import PartyNotFound, QuoteNotFound, QuoteTooLarge
+from shared.domains.quotes.errors import PaperPriceMissing, PartyNotFound, QuoteNotFound, QuoteTooLarge
 from shared.domains.quotes.rows import Json, NewQuoteRow, QuoteRow
 from shared.domains.quotes.rules.totals import line_total, quote_number, quote_totals
-from shared.domains.quotes.schemas import (
+from shared.domains.quotes.schemas.quotes import (
     PartyNames,
     Quote,
-    QuoteFilter,
     QuoteIn,
     QuoteItemIn,
     QuoteSummary,
     QuoteTerms,
     QuoteVersion,
     QuoteVersionIn,
+    Status,
 )
 
 GST_PERCENT = Decimal(5)  # of corrugated boxes
@@ -62,9 +62,7 @@ def take_number(call: Call, party_id: UUID) -> NewQuoteRow:
     return place
 
 
-def add_quote(
-    call: Call, place: NewQuoteRow, party_id: UUID, terms: QuoteTerms, items: Sequence[PricedItem]
-) -> Quote:
+def add_quote(call: Call, place: NewQuoteRow, party_id: UUID, terms: QuoteTerms, items: Sequence[PricedItem]) -> Quote:
     """Store a quote that has its number; the rows travel with the commit."""
     head = Head(new_id(call.now), quote_number(place.day, place.number), "draft", call.now, 1, place.party)
     queries.add_quote(
@@ -84,11 +82,14 @@ def create_version(call: Call, quote_id: UUID, given: QuoteVersionIn) -> Quote:
     return _add_version(call, Head(quote_id, *place[:-1]), given, items)
 
 
-def list_quotes(call: Call, wanted: QuoteFilter, limit: int, cursor: str | None) -> Page[QuoteSummary]:
-    """Newest first, with the total of the active version."""
+def list_quotes(
+    call: Call, *, status: Status | None, party_id: UUID | None, text: str | None, from_date: date | None,
+    to_date: date | None, limit: int, cursor: str | None,
+) -> Page[QuoteSummary]:  # fmt: skip
+    """Newest first, with the total of the active version; days are the tenant's, both included."""
     rows = queries.quotes_page(
-        call.connection, status=wanted.status, party=wanted.party_id, text=wanted.q, since=wanted.since or date.min,
-        until=wanted.until or date.max, after=paging.after(cursor), limit=limit + 1,
+        call.connection, status=status, party=party_id, text=text, since=from_date or date.min,
+        until=to_date or date.max, after=paging.after(cursor), limit=limit + 1,
     )  # fmt: skip
     items = [
         QuoteSummary(
@@ -133,7 +134,8 @@ def _priced(items: Sequence[QuoteItemIn], settings: Json) -> list[PricedItem]:
             priced.append((item, pricing.price_box(item, known)))
         except Invalid as problem:
             errors = [{"pointer": f"#/items/{index}{at[1:]}", "detail": text} for at, text in pricing.faults(problem)]
-            raise type(problem)(str(problem), errors=errors) from None
+            kind = PaperPriceMissing if isinstance(problem, pricing.LayerPriceMissing) else Invalid
+            raise kind(str(problem), errors=errors) from None
     return priced
 
 
@@ -149,8 +151,7 @@ def _add_version(call: Call, head: Head, terms: QuoteTerms, items: Sequence[Pric
     if totals.final_total >= LARGEST_TOTAL:
         raise QuoteTooLarge
     row = QuoteRow(
-        *head, items[0][1].costing.currency, terms.payment_terms,
-        None if terms.delivery_days is None else str(terms.delivery_days), terms.valid_until, gst_percent,
+        *head, items[0][1].costing.currency, terms.payment_terms, terms.delivery_days, terms.valid_until, gst_percent,
         round_off_enabled, totals.subtotal, to_minor(totals.gst_amount),
         to_minor(terms.transport_charge or Decimal(0)), to_minor(totals.round_off_value),
         to_minor(totals.final_total), lines,

@@ -1,29 +1,29 @@
-"""What goes in and out of the operations on parties and quotes."""
+"""What goes in and out of the operations on quotes."""
 
 import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from shared.core.fields import Amount, EmailAddress, GstNumber, Input, Line, Name, Percent, Phone, Text, line, lines
+from shared.core.fields import LINE, Amount, Input, Line, Name, Percent, lines
 from shared.core.files import Form, Upload
 from shared.core.money import Money
 from shared.domains.pricing.public import BoxIn, BoxOut
+from shared.domains.quotes.schemas.parties import PartyDetails
 
 MOST_ITEMS = 2000
 
 Status = Literal["draft", "sent", "negotiated", "accepted", "rejected", "expired"]
-Search = Annotated[str, line(100)]
-TemplatePly = Annotated[Literal[1, 3, 5, 7, 9], BeforeValidator(lambda ply: int(ply) if str(ply).isdigit() else ply)]
+TemplatePly = Annotated[Literal[1, 3, 5, 7, 9], BeforeValidator(lambda ply: int(ply) if str(ply).isdecimal() else ply)]
 VersionNo = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 def _day(value: object) -> object:
     """Without this, a number passes for the seconds since 1970."""
-    if isinstance(value, date) or isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return value
     raise PydanticCustomError("day", "Give a day like 2026-11-30.")
 
@@ -33,41 +33,17 @@ def _switch(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+def _words(value: object) -> object:
+    return str(value) if type(value) is int else value
+
+
+DeliveryDays = Annotated[
+    Line,
+    BeforeValidator(_words),
+    WithJsonSchema({"type": ["string", "integer"], "maxLength": 300, "pattern": LINE, "examples": ["10 days"]}),
+]
 Day = Annotated[date, BeforeValidator(_day), Field(examples=["2026-11-30"])]
 Switch = Annotated[bool, Field(strict=True), BeforeValidator(_switch)]
-
-
-class PartyIn(Input):
-    person_name: Name
-    designation: Line | None = Field(None, examples=["Purchase manager"])
-    company_name: Name | None = None
-    mobile_no: Phone | None = None
-    email: EmailAddress | None = None
-    gst_no: GstNumber | None = None
-    address: Text | None = None
-
-
-class PartyChanges(PartyIn):
-    """Only what is given is changed; null clears what may be empty."""
-
-    person_name: Name = ""
-
-
-class QuoteParty(BaseModel):
-    """A party as it was when the version was made."""
-
-    id: UUID
-    person_name: str
-    designation: str | None
-    company_name: str | None
-    mobile_no: str | None
-    email: str | None
-    gst_no: str | None
-    address: str | None
-
-
-class Party(QuoteParty):
-    created_at: datetime
 
 
 class QuoteItemIn(BoxIn):
@@ -80,9 +56,7 @@ class QuoteTerms(Input):
     transport_charge: Amount | None = Field(None, description="0")
     round_off_enabled: Switch | None = Field(None, description="the final total to a whole number; true")
     payment_terms: Line | None = None
-    delivery_days: Line | Annotated[int, Field(strict=True, ge=0, le=1000)] | None = Field(
-        None, description="a number of days, or words", examples=["10 days after receipt of PO"]
-    )
+    delivery_days: DeliveryDays | None = Field(None, description="a number of days, or words")
     valid_until: Day | None = None
 
 
@@ -97,16 +71,6 @@ class QuoteIn(QuoteVersionIn):
 class QuoteImport(QuoteTerms, Form):
     file: Upload = Field(description="CSV in UTF-8 or XLSX, at most 4 MB and 2,000 rows under one row of headings")
     party_id: UUID
-
-
-class QuoteFilter(BaseModel):
-    """What a list of quotes is narrowed to; days are the tenant's, both included."""
-
-    status: Status | None = None
-    party_id: UUID | None = None
-    q: Search | None = None
-    since: Day | None = None
-    until: Day | None = None
 
 
 class QuoteItem(BaseModel):
@@ -139,7 +103,7 @@ class Quote(QuoteTotals):
     quote_no: str
     status: Status
     version_no: int
-    party: QuoteParty
+    party: PartyDetails
     items: list[QuoteItem]
     round_off_enabled: bool
     payment_terms: str | None
@@ -180,5 +144,3 @@ class ImportedQuote(BaseModel):
     quote: Quote
     accepted: int
     refused: list[RefusedRow]
-
-

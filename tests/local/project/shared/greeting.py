@@ -1,0 +1,3 @@
+"""What a test edits."""
+
+WORD = "hello"

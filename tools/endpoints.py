@@ -1,0 +1,33 @@
+"""The table of endpoints in README.md, from the functions: `python -m tools.endpoints [--check]`."""
+
+import sys
+
+from shared.entry.http import Api
+from tools import generated
+from tools.functions import ROOT, functions
+
+README = ROOT / "README.md"
+BEGIN, END = "<!-- endpoints: written by `make openapi` -->\n", "<!-- /endpoints -->"
+
+
+def table() -> str:
+    """One row an operation, by domain."""
+    lines = ["", "| domain | operation | | who |", "|---|---|---|---|"]
+    for function in functions():
+        if isinstance(function.spec, Api):
+            route, who = (
+                function.spec.route,
+                function.spec.scope or ("everybody" if function.spec.public else "signed in"),
+            )
+            lines.append(f"| {function.domain} | `{route.operation}` | {route.summary.rstrip('.')} | {who} |")
+    return "\n".join([*lines, "", ""])
+
+
+def readme() -> str:
+    """README.md with the table of today."""
+    before, _, rest = README.read_text().partition(BEGIN)
+    return before + BEGIN + table() + END + rest.partition(END)[2]
+
+
+if __name__ == "__main__":
+    sys.exit(generated.write({README: readme()}, "make openapi"))
