@@ -17,8 +17,8 @@ from local.children import die_with_parent
 
 PRELOADED = (
     "argon2", "boto3", "cryptography.hazmat.primitives.asymmetric.ec", "cryptography.hazmat.primitives.serialization",
-    "email.message", "email_validator", "fpdf", "http.client", "jwt", "openpyxl", "pg8000.dbapi", "pydantic",
-    "simplejson", "smtplib", "sqlalchemy.dialects.postgresql.pg8000", "stdnum.in_.gstin", "uharfbuzz",
+    "email.message", "email_validator", "fpdf", "http.client", "multipart", "pg8000.core", "pydantic",
+    "simplejson", "smtplib", "sqlalchemy.dialects.postgresql.pg8000", "uharfbuzz",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import re
 import sys
 from typing import Any
 
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
@@ -74,11 +75,13 @@ BINARY = {"type": "string", "format": "binary"}
 
 
 class Plain(GenerateJsonSchema):
-    """Without a title for each field, which would repeat its name, or "" as the default of what is left out."""
+    """Without what only our side means: a title for each field, and the defaults that no caller could send."""
 
     def default_schema(self, schema: Any) -> Schema:
         found = super().default_schema(schema)
-        return {key: value for key, value in found.items() if (key, value) != ("default", "")}
+        if "default" in found and not Draft202012Validator(found).is_valid(found["default"]):
+            del found["default"]
+        return found
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False

@@ -2,7 +2,7 @@
 
 from shared.core.files import Csv
 from shared.domains.quotes.schemas.quotes import TemplatePly
-from shared.domains.quotes.service import print_quote
+from shared.domains.quotes.service import import_quote
 from shared.entry.http import Api
 
 api = Api(scope="quotes:read")
@@ -10,7 +10,7 @@ api = Api(scope="quotes:read")
 
 @api.get("/api/quotes/import/template")
 def get_import_template(ply: TemplatePly = 5) -> Csv:
-    return print_quote.import_template(ply)
+    return import_quote.import_template(ply)
 
 
 handler = api.handler

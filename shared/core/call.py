@@ -41,6 +41,7 @@ class Call:
     now: datetime
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
     body: bytes = b""
+    target: str = ""  # path and query as they came
     client_ip: str = ""
     scope: Scope = NOBODYS  # of the transactions on its behalf
     connection: Connection = field(init=False)

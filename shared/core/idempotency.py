@@ -29,7 +29,7 @@ def claim(call: Call, operation: str, key: str) -> None:
         user=call.user_id,
         operation=operation,
         key=key,
-        digest=_digest(call.body),
+        digest=_digest(call),
         now=call.now,
     )
 
@@ -41,16 +41,22 @@ def keep(call: Call, operation: str, key: str, status: int, body: bytes) -> None
     )
 
 
+def release(call: Call, operation: str, key: str) -> None:
+    """Give back the key of a request that was refused although what it wrote stays. Deferred."""
+    queries.release_key(call.connection, user=call.user_id, operation=operation, key=key)
+
+
 def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, bytes]:
-    """The answer given before; a key that came with another body is refused."""
+    """The answer given before; a key that came with another request is refused."""
     with db.reading(scope) as connection:
         found = queries.kept_answer(connection, user=call.user_id, operation=operation, key=key)
     if found is None or found.status is None or found.body is None:  # the twin that held it was refused
         raise IdempotencyKeyInUse(retry_after=1)
-    if found.digest != _digest(call.body):
+    if found.digest != _digest(call):
         raise IdempotencyKeyReused
     return found.status, found.body.encode()
 
 
-def _digest(body: bytes) -> bytes:
-    return hashlib.sha256(body).digest()
+def _digest(call: Call) -> bytes:
+    """Of what makes a request another one: its path and query, which hold the ids it is about, and its body."""
+    return hashlib.sha256(call.target.encode("utf-8", "surrogatepass") + b"\n" + call.body).digest()

@@ -23,6 +23,12 @@ def keep_answer(*, user: UUID, operation: str, key: str, status: int, body: str)
     return idempotency_keys.update().where(*mine).values(status=status, body=body)
 
 
+@query.later
+def release_key(*, user: UUID, operation: str, key: str) -> Delete:
+    mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key
+    return idempotency_keys.delete().where(*mine)
+
+
 @query.maybe(KeptAnswer)
 def kept_answer(*, user: UUID, operation: str, key: str) -> Rows:
     mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key

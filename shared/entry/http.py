@@ -133,7 +133,8 @@ class Api:
         headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
         client_ip = event["requestContext"]["http"]["sourceIp"]
         scope = db.Scope(actor.tenant_id, staff=self.across_tenants, session_id=actor.session_id, at=now)
-        return Call(actor, now, headers, body, client_ip, scope)
+        target = f"{event['rawPath']}?{event.get('rawQueryString', '')}"
+        return Call(actor, now, headers, body, target, client_ip, scope)
 
     def _actor(self, event: Event, now: float) -> Actor:
         claims: Mapping[str, str] = (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
@@ -174,6 +175,8 @@ class Api:
                     if not problem.keeps:
                         raise
                     refusal = problem
+                    if key:
+                        idempotency.release(call, operation, key)
                 self._check_session()
             if refusal:
                 raise refusal

@@ -70,7 +70,14 @@ def test_a_workbook_is_read_with_exact_numbers_and_the_numbers_of_its_rows():
 
 @pytest.mark.parametrize(
     ("stored", "exact"),
-    [("38.549999999999997", "38.55"), ("180", "180"), ("180.0", "180"), ("1E-3", "0.001"), ("1e3", "1000")],
+    [
+        ("38.549999999999997", "38.55"),
+        ("180", "180"),
+        ("180.0", "180"),
+        ("1E-3", "0.001"),
+        ("1e3", "1000"),
+        ("-7", "-7"),
+    ],
 )
 def test_a_stored_binary_number_is_the_decimal_that_was_typed(stored, exact):
     assert cells(workbook(f'<row r="1"><c r="A1"><v>{stored}</v></c></row>')) == [(1, [Decimal(exact)])]
@@ -187,6 +194,7 @@ HOSTILE = {
 }  # fmt: skip
 READ = """
 import resource, sys, time
+resource.setrlimit(resource.RLIMIT_AS, (300_000_000, 300_000_000))
 from shared.adapters.spreadsheet import read_rows
 from shared.domains.quotes.errors import SpreadsheetRefused
 content, started = sys.stdin.buffer.read(), time.process_time()
@@ -194,7 +202,7 @@ try:
     rows = sum(1 for _ in read_rows(content))
 except SpreadsheetRefused as refused:
     rows = 0
-print(rows, time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(rows, time.process_time() - started)
 """
 
 
@@ -203,7 +211,6 @@ def test_a_hostile_file_gets_two_seconds_and_300_megabytes(make):
     content = make()
     assert len(content) < 5_000_000
     ran = subprocess.run([sys.executable, "-c", READ], input=content, capture_output=True, check=True, timeout=60)
-    rows, seconds, megabytes = ran.stdout.split()
+    rows, seconds = ran.stdout.split()
     assert int(rows) <= 1
     assert float(seconds) < 2
-    assert float(megabytes) < 300

@@ -1,8 +1,8 @@
 """A Docker Engine API just large enough for an unmodified `sam local`: `python dockershim.py shim.sock`.
 
-A "container" is a local process: the aws-lambda-rie that SAM CLI itself brings along in the build context, running AWS's
-awslambdaric on this interpreter, with the build's folders as task and layers. It proves SAM, template and handler; it
-does not prove a container.
+A "container" is a local process: the aws-lambda-rie that SAM CLI itself brings along in the build context, running
+AWS's awslambdaric on this interpreter, with the build's folders as task and layers. It proves SAM, template and
+handler; it does not prove a container.
 """
 
 import io

@@ -25,7 +25,7 @@ from shared.core import query
 from shared.core.db import Scope
 from shared.core.paging import After
 from shared.core.tables import Rows, one_of
-from shared.migrations.tenancy import MINE, STAFF
+from shared.migrations.tenancy import MINE
 from tests.support.database import Database
 
 ASHA, BALU = Scope(UUID(int=1)), Scope(UUID(int=2))
@@ -33,7 +33,7 @@ STAFF_SCOPE, NO_TENANT = Scope(staff=True), Scope()
 
 SCHEMA = f"""
     create schema if not exists trial;
-    grant usage on schema trial to app;
+    grant usage on schema trial to app, app_staff;
     create table if not exists trial.notes (
         id uuid primary key default gen_random_uuid(), tenant_id uuid not null,
         body text not null constraint notes_body_key unique, place integer unique deferrable initially deferred,
@@ -42,8 +42,10 @@ SCHEMA = f"""
     alter table trial.notes enable row level security;
     alter table trial.notes force row level security;
     drop policy if exists tenant on trial.notes;
-    create policy tenant on trial.notes using ({MINE} or {STAFF});
-    grant select, insert, update, delete on trial.notes to app;
+    drop policy if exists staff on trial.notes;
+    create policy tenant on trial.notes to app using ({MINE});
+    create policy staff on trial.notes to app_staff using (true);
+    grant select, insert, update, delete on trial.notes to app, app_staff;
     truncate trial.notes;
 """
 

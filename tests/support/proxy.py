@@ -73,4 +73,5 @@ class Proxy:
                 sink.sendall(data)
         for sock in (source, sink):
             with suppress(OSError):
-                sock.close()
+                sock.shutdown(socket.SHUT_RDWR)  # a close alone says nothing while the other thread still reads from it
+            sock.close()

@@ -14,11 +14,16 @@ def upgrade() -> None:
             if not exists (select from pg_roles where rolname = 'app') then
                 create role app login nosuperuser nocreatedb nocreaterole nobypassrls;
             end if;
+            if not exists (select from pg_roles where rolname = 'app_staff') then
+                create role app_staff nologin nosuperuser nocreatedb nocreaterole nobypassrls;
+            end if;
         end $$;
+        alter role app noinherit;  -- it has to take the role; who migrates has it
+        grant app_staff to app, current_user;
         alter role app set statement_timeout = '10s';
         alter role app set lock_timeout = '3s';
         alter role app set idle_in_transaction_session_timeout = '30s';
-        grant usage on schema public to app;
+        grant usage on schema public to app, app_staff;
 
         create table tenants (
             id uuid primary key, name text not null, time_zone text not null, currency text not null,
@@ -53,7 +58,7 @@ def upgrade() -> None:
             digest bytea primary key, failures integer not null, until timestamptz not null
         );
         create index on signin_failures (until);
-        grant select, insert, update, delete on signin_failures to app;
+        grant select, insert, update, delete on signin_failures to app, app_staff;
 
         create table idempotency_keys (
             tenant_id uuid not null, user_id uuid not null, operation text not null, key text not null,
@@ -81,8 +86,10 @@ def upgrade() -> None:
         create function open_transaction(tenant text, staff text, read_only text, session uuid, at timestamptz)
         returns void language plpgsql as $$
         begin
-            perform set_config('app.tenant_id', tenant, true), set_config('app.staff', staff, true),
-                set_config('transaction_read_only', read_only, true);
+            perform set_config('app.tenant_id', tenant, true), set_config('transaction_read_only', read_only, true);
+            if staff = 'on' then
+                set local role app_staff;
+            end if;
             if session is not null and not exists (
                 select from user_sessions where id = session and revoked_at is null and expires_at > at
             ) then
@@ -93,10 +100,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The role stays: it belongs to the cluster, and other databases may use it."""
+    """The roles stay: they belong to the cluster, and other databases may use them."""
     op.execute("""
         drop function open_transaction(text, text, text, uuid, timestamptz);
         drop table inbox, outbox, idempotency_keys, signin_failures, refresh_tokens, user_sessions, tenant_users, users,
             tenants;
-        revoke usage on schema public from app;
+        revoke usage on schema public from app, app_staff;
     """)

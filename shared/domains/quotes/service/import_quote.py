@@ -1,5 +1,7 @@
 """A spreadsheet of boxes becomes a quote; a bad row never loses the good ones."""
 
+import csv
+import io
 from collections.abc import Iterator
 from itertools import islice
 
@@ -8,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from shared.core.call import Call
 from shared.core.errors import Invalid
+from shared.core.files import Csv
 from shared.domains.pricing import public as pricing
 from shared.domains.quotes.errors import FileTooLarge, NoValidRow, SpreadsheetRefused
 from shared.domains.quotes.ports import SheetRow, SpreadsheetReader
@@ -40,6 +43,13 @@ def import_quote(call: Call, given: QuoteImport, reader: SpreadsheetReader) -> I
         raise NoValidRow(refused=[one.model_dump() for one in refused])
     quote = quotes.add_quote(call, place, given.party_id, given, priced)
     return ImportedQuote(quote=quote, accepted=len(priced), refused=refused)
+
+
+def import_template(ply: int) -> Csv:
+    """The headings for boxes of a ply, and nothing to delete below them. The mark tells Excel that it is UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerow(spreadsheet.columns(ply))
+    return Csv(text.getvalue().encode("utf-8-sig"), filename=f"boxes-{ply}-ply.csv")
 
 
 def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list[RefusedRow]]:

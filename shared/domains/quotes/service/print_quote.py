@@ -1,18 +1,15 @@
-"""Quotations on paper, and the empty form that a spreadsheet of boxes starts from."""
+"""Quotations on paper."""
 
-import csv
-import io
 from decimal import Decimal
 from uuid import UUID
 
 from shared.core.call import Call
-from shared.core.files import Csv, Pdf
+from shared.core.files import Pdf
 from shared.core.money import from_minor
 from shared.domains.quotes import queries
 from shared.domains.quotes.errors import QuoteNotFound
 from shared.domains.quotes.ports import PrintedLine, PrintedParty, Quotation, QuotationPrinter
 from shared.domains.quotes.rows import Json, PrintedQuoteRow
-from shared.domains.quotes.rules import spreadsheet
 
 
 def print_quote(call: Call, quote_id: UUID, version_no: int | None, printer: QuotationPrinter) -> Pdf:
@@ -21,13 +18,6 @@ def print_quote(call: Call, quote_id: UUID, version_no: int | None, printer: Quo
     if row is None:
         raise QuoteNotFound
     return Pdf(printer.print_quotation(_quotation(row)), filename=f"{row.quote_no}-v{row.version_no}.pdf")
-
-
-def import_template(ply: int) -> Csv:
-    """The headings for boxes of a ply, and nothing to delete below them. The mark tells Excel that it is UTF-8."""
-    text = io.StringIO()
-    csv.writer(text).writerow(spreadsheet.columns(ply))
-    return Csv(text.getvalue().encode("utf-8-sig"), filename=f"boxes-{ply}-ply.csv")
 
 
 def _quotation(row: PrintedQuoteRow) -> Quotation:

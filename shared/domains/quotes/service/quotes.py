@@ -88,8 +88,8 @@ def list_quotes(
 ) -> Page[QuoteSummary]:  # fmt: skip
     """Newest first, with the total of the active version; days are the tenant's, both included."""
     rows = queries.quotes_page(
-        call.connection, status=status, party=party_id, text=text, since=from_date or date.min,
-        until=to_date or date.max, after=paging.after(cursor), limit=limit + 1,
+        call.connection, tenant=call.tenant_id, status=status, party=party_id, text=text,
+        since=from_date or date.min, until=to_date or date.max, after=paging.after(cursor), limit=limit + 1,
     )  # fmt: skip
     items = [
         QuoteSummary(
