@@ -9,7 +9,7 @@ import re
 import sys
 from typing import Any
 
-from jsonschema import Draft202012Validator
+import jsonschema_rs
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
@@ -75,13 +75,7 @@ BINARY = {"type": "string", "format": "binary"}
 
 
 class Plain(GenerateJsonSchema):
-    """Without what only our side means: a title for each field, and the defaults that no caller could send."""
-
-    def default_schema(self, schema: Any) -> Schema:
-        found = super().default_schema(schema)
-        if "default" in found and not Draft202012Validator(found).is_valid(found["default"]):
-            del found["default"]
-        return found
+    """Without a title for each field, which would repeat its name."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -101,6 +95,7 @@ def document(found: list[Function]) -> Schema:
         raise SystemExit(f"models of the same name: {', '.join(twice)}")
     if Upload.__name__ in schemas:
         schemas[Upload.__name__] = BINARY
+    _drop_inner_defaults(schemas, schemas)
     paths: Schema = {}
     names: set[str] = set()
     for function, api in apis:
@@ -122,6 +117,20 @@ def document(found: list[Function]) -> Schema:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
+
+
+def _drop_inner_defaults(value: Any, schemas: Schema) -> None:
+    """A default that no caller could send is ours alone: "" for what is left out, a length in our own unit."""
+    if isinstance(value, list):
+        for part in value:
+            _drop_inner_defaults(part, schemas)
+    elif isinstance(value, dict):
+        for part in value.values():
+            _drop_inner_defaults(part, schemas)
+        if "default" in value and not jsonschema_rs.is_valid(
+            value | {"components": {"schemas": schemas}}, value["default"]
+        ):
+            del value["default"]
 
 
 def _kinds(api: Api) -> list[Kind]:

@@ -86,12 +86,16 @@ def prefixes(found: list[Function]) -> list[tuple[str, str, bool]]:
 
 def _pattern(path: str, foreign: list[str]) -> str:
     """`/api/pricing*` of `/api/pricing/box`, where no other domain has a path below `/api/pricing`."""
-    steps = path.split("/")
+    steps, others = _steps(path), [_steps(other) for other in foreign]
     for count in range(3 if steps[1] == "api" else 2, len(steps)):
-        if not any(other.split("/")[:count] == steps[:count] for other in foreign):
+        if not any(other[:count] == steps[:count] for other in others):
             steps = steps[:count]
             break
-    return re.sub(r"{[^}]+}", "*", "/".join(steps)).rstrip("*") + "*"
+    return "/".join(steps).rstrip("*") + "*"
+
+
+def _steps(path: str) -> list[str]:
+    return re.sub(r"{[^}]+}", "*", path).split("/")
 
 
 def covers(pattern: str, path: str) -> bool:

@@ -4,7 +4,7 @@ from shared.adapters import docs_pages
 from shared.adapters.docs_pages import RedocPage
 from shared.entry.http import Api
 
-api = Api(public=True, needs=("docs",))
+api = Api(public=True, database=False, needs=("docs",))
 
 
 @api.get("/redoc")

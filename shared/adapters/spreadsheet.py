@@ -189,12 +189,16 @@ class _Sheet(_Part):
 
     def end(self, name: str) -> None:
         self._reading = ""
-        if name == "c" and (self._formula or self._value.strip()):
-            self._cells[self._column] = self._formula or self._cell()
+        if name == "c":
+            cell = self._formula or self._cell()
+            if isinstance(cell, Decimal) or cell.strip():
+                self._cells[self._column] = cell
         elif name == "row" and self._cells:
             self.rows.append(SheetRow(self._number, self._cells))
 
     def _cell(self) -> Cell:
+        if not self._value:
+            return ""
         if self._kind == "s":
             return self._shared[int(self._value)]
         if self._kind == "b":

@@ -73,7 +73,7 @@ def arguments(
 
     `sent` is the media type the caller declared, empty if none.
     """
-    errors: Errors = []
+    errors: Errors = [{"pointer": f"#/query/{name}", "detail": "the path says this"} for name in query if name in path]
     found: dict[str, Any] = {}
     try:
         found = dict(route.parameters.model_validate({**query, **path}))

@@ -92,6 +92,13 @@ def test_texts_come_shared_in_runs_inline_and_with_prefixes():
     assert cells(workbook(rows, texts=texts)) == [(1, ["whole", "in runs", "inline", "#N/A"])]
 
 
+def test_a_cell_of_blanks_is_empty():
+    blanks = '<row r="1"><c t="s"><v>0</v></c><c t="str"><v> </v></c><c t="str"><v/></c><c><v/></c></row>'
+    assert cells(workbook(f'{blanks}<row r="2"><c><v>0</v></c></row>', texts="<sst><si><t> </t></si></sst>")) == [
+        (2, [0])
+    ]
+
+
 def test_a_formula_comes_as_its_text_and_never_as_its_value():
     first = '<c r="A2"><f>HYPERLINK("http://x")</f><v>7</v></c>'
     second = '<c r="B2"><f t="shared" si="0"/><v>7</v></c>'

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.client import Client, over_http, sign_up
+from tests.support.client import sign_up
 from tests.support.stack import Stack
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -18,7 +18,7 @@ SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 def run(stack: Stack, folder: Path, *flags: str) -> dict[str, Any]:
     """The report of one run as the owner of a new tenant; fails with what schemathesis printed."""
     report = folder / "report.json"
-    owner = sign_up(over_http(stack.base_url))
+    owner = sign_up(stack.transport)
     command = [
         SCHEMATHESIS, "--config-file", CONFIG, "run", f"{stack.base_url}/openapi.json", "--no-color",
         "--header", f"Authorization: Bearer {owner.token}", "--report", "json", "--report-json-path", report, *flags,
@@ -28,24 +28,13 @@ def run(stack: Stack, folder: Path, *flags: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(report.read_text())
     assert found["complete"]
     assert found["operations"]["errored"] == found["operations"]["skipped"] == 0
-    assert found["operations"]["tested"] == found["operations"]["selected"] >= found["operations"]["total"] - 1
+    assert found["operations"]["tested"] == found["operations"]["total"] - 1  # all but sign_out
     return found
 
 
-def takes_json(document: dict[str, Any]) -> set[str]:
-    """The operations that take a JSON body: each shows an example of it."""
-    return {
-        f"{method.upper()} {path}"
-        for path, operations in document["paths"].items()
-        for method, operation in operations.items()
-        if "application/json" in operation.get("requestBody", {}).get("content", {})
-    }
-
-
-def test_answers_are_as_declared_and_examples_accepted(stack: Stack, tmp_path: Path) -> None:
+def test_answers_are_as_declared(stack: Stack, tmp_path: Path) -> None:
     report = run(stack, tmp_path, "--phases", "examples,fuzzing", "--max-examples", "10", "--seed", "20261120")
-    shown = {name for name, rates in report["valid_rates"].items() if "examples" in rates}
-    assert takes_json(Client(over_http(stack.base_url)).get("/openapi.json").json) - shown == set()
+    assert report["test_cases"]["generated"] > 2 * report["operations"]["tested"]
 
 
 @pytest.mark.soak

@@ -38,7 +38,7 @@ class Credentials(Input):
 
 
 class RefreshToken(Input):
-    refresh_token: Annotated[str, filled_line(200)]
+    refresh_token: Annotated[str, filled_line(200), Field(examples=["Q0R2Zk1hV3d4eXpBQkNERUZHSElKS0xNTk9QUVJTVFVWV1g"])]
 
 
 class User(BaseModel):

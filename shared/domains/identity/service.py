@@ -30,8 +30,7 @@ from shared.domains.identity.schemas import (
     User,
 )
 from shared.domains.platform import public as platform
-
-# from shared.domains.pricing import public as pricing
+from shared.domains.pricing import public as pricing
 
 SESSION_LIFETIME = timedelta(days=30)
 LOCKED_FOR = timedelta(minutes=30)
@@ -61,7 +60,7 @@ def sign_up(call: Call, given: SignUp) -> SignedIn:
         call.connection, id=tenant_id, name=given.company_name, time_zone=zone, currency=currency, now=now
     )
     queries.add_member(call.connection, tenant=tenant_id, user=user_id, role="owner", now=now)
-    # pricing.set_up(call, tenant_id)
+    pricing.set_up(call, tenant_id)
     platform.welcome(
         call, to=given.email, full_name=given.full_name, company_name=given.company_name, tenant_id=tenant_id
     )

@@ -1,7 +1,7 @@
-"""Statements of parties and quotes. Row-level security keeps each to its tenant; lists name it for their index too."""
+"""Statements of parties and quotes. Row-level security keeps each to its tenant."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +30,9 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, patched
+from shared.core.tables import Rows, one_of, patched
 from shared.domains.quotes.rows import (
+    Days,
     DeletedPartyRow,
     Json,
     NewQuoteRow,
@@ -51,7 +52,7 @@ from shared.domains.quotes.tables import (
     tenants,
 )
 
-Moment = DateTime(timezone=True)
+SELLER = ("name", "address", "phone", "email", "gst_no")
 PRICES = ("cost_per_box", "final_price")
 PARTY = tuple(name for name in PartyRow._fields if name != "created_at")
 
@@ -72,11 +73,10 @@ def add_party(
 
 
 @query.all_(PartyRow)
-def parties(*, tenant: UUID, text: str | None, after: After | None, limit: int) -> Rows:
+def parties(*, text: str | None, after: After | None, limit: int) -> Rows:
     """Newest first. `text` is looked for in names, mobile, e-mail and GSTIN, in any case."""
     place = party_profiles.c.created_at, party_profiles.c.id
-    mine = party_profiles.c.tenant_id == tenant, live_party
-    found = select(*party).where(*mine).order_by(*(part.desc() for part in place)).limit(limit)
+    found = select(*party).where(live_party).order_by(*(part.desc() for part in place)).limit(limit)
     if text is not None:
         searched = (party_profiles.c[name] for name in ("person_name", "company_name", "mobile_no", "email", "gst_no"))
         found = found.where(_any_contains(searched, text))
@@ -113,8 +113,7 @@ def number_quote(*, tenant: UUID, party: UUID, now: datetime) -> Rows:
     The counter's row stays locked to the end of the transaction: what fails after this leaves no gap.
     """
     known = select(party_profiles.c.id).where(party_profiles.c.id == party, live_party)
-    today = cast(func.timezone(tenants.c.time_zone, cast(now, Moment)), Date)
-    first = select(tenants.c.id, today, cast(1, Integer)).where(tenants.c.id == tenant, exists(known))
+    first = select(tenants.c.id, _day(now), cast(1, Integer)).where(tenants.c.id == tenant, exists(known))
     counted = insert(quote_counters).from_select(["tenant_id", "day", "last_number"], first)
     counter = (
         counted.on_conflict_do_update(
@@ -123,19 +122,22 @@ def number_quote(*, tenant: UUID, party: UUID, now: datetime) -> Rows:
         .returning(quote_counters.c.day, quote_counters.c.last_number)
         .cte("counter")
     )
-    return select(counter.c.day, counter.c.last_number.label("number"), _party_as_json(party), _pricing())
+    return select(
+        counter.c.last_number.label("number"), counter.c.day.label("dated"), _seller_as_json(tenant),
+        _party_as_json(party), _pricing(),
+    )  # fmt: skip
 
 
 @query.maybe(NextVersionRow)
-def number_version(*, quote: UUID) -> Rows:
+def number_version(*, quote: UUID, tenant: UUID, now: datetime) -> Rows:
     """Take the quote's next version number; the quote stays locked to the end of the transaction."""
     taken = quotes.update().where(quotes.c.id == quote, live_quote).values(version_no=quotes.c.version_no + 1)
     shown = quotes.c.quote_no, quotes.c.status, quotes.c.created_at, quotes.c.version_no
     numbered = taken.returning(*shown, quotes.c.party_id).cte("numbered")
     return select(
         numbered.c.quote_no, numbered.c.status, numbered.c.created_at, numbered.c.version_no,
-        _party_as_json(numbered.c.party_id, numbered), _pricing(),
-    )  # fmt: skip
+        _day(now).label("dated"), _seller_as_json(tenant), _party_as_json(numbered.c.party_id, numbered), _pricing(),
+    ).where(tenants.c.id == tenant)  # fmt: skip
 
 
 @query.later
@@ -172,22 +174,16 @@ def quote_by_id(*, id: UUID, version_no: int | None) -> Rows:
 
 @query.maybe(PrintedQuoteRow)
 def printed_quote(*, id: UUID, version_no: int | None) -> Rows:
-    """The same as it is printed, with the tenant as its seller."""
-    dated = cast(func.timezone(tenants.c.time_zone, quote_versions.c.created_at), Date).label("dated")
-    tenant = select(*(tenants.c[name] for name in ("name", "address", "phone", "email", "gst_no")))
-    seller = _as_json(tenant.where(tenants.c.id == quotes.c.tenant_id).correlate(quotes)).label("seller")
-    head = quotes.c.quote_no, quote_versions.c.version_no, dated, quote_versions.c.created_at, seller
-    rest = (quote_versions.c[name] for name in PrintedQuoteRow._fields[5:-1])
-    return _with_version(select(*head, *rest, _items("box")), id, version_no).where(tenants.c.id == quotes.c.tenant_id)
+    """The same as it is printed."""
+    shown = (quote_versions.c[name] for name in PrintedQuoteRow._fields[1:-1])
+    return _with_version(select(quotes.c.quote_no, *shown, _items("box")), id, version_no)
 
 
 @query.all_(QuoteSummaryRow)
 def quotes_page(
-    *, tenant: UUID, status: str | None, party: UUID | None, text: str | None, since: date, until: date,
-    after: After | None, limit: int,
-) -> Rows:  # fmt: skip
-    """Newest first. `since` and `until` are days in the tenant's zone, both included; `text` is looked for in the
-    number and the party's names, in any case."""
+    *, statuses: list[str], party: UUID | None, text: str | None, days: Days | None, after: After | None, limit: int
+) -> Rows:
+    """Newest first. `text` is looked for in the number and the party's names, in any case."""
     place = quotes.c.created_at, quotes.c.id
     found = (
         select(
@@ -197,16 +193,15 @@ def quotes_page(
         )
         .join_from(quotes, quote_versions, quote_versions.c.quote_id == quotes.c.id)
         .join(party_profiles, party_profiles.c.id == quotes.c.party_id)
-        .join(tenants, tenants.c.id == quotes.c.tenant_id)
-        .where(quotes.c.tenant_id == tenant, live_quote, quote_versions.c.version_no == quotes.c.version_no)
-        .where(quotes.c.created_at >= _midnight(since), quotes.c.created_at < _midnight(cast(until, Date) + 1))
+        .where(live_quote, quote_versions.c.version_no == quotes.c.version_no, one_of(quotes.c.status, statuses))
         .order_by(*(part.desc() for part in place))
         .limit(limit)
     )  # fmt: skip
-    if status is not None:
-        found = found.where(quotes.c.status == status)
     if party is not None:
         found = found.where(quotes.c.party_id == party)
+    if days is not None:
+        began, ended = _midnight(days.tenant, days.first), _midnight(days.tenant, cast(days.last, Date) + 1)
+        found = found.where(quotes.c.created_at >= began, quotes.c.created_at < ended)
     if text is not None:
         searched = quotes.c.quote_no, party_profiles.c.person_name, party_profiles.c.company_name
         found = found.where(_any_contains(searched, text))
@@ -254,6 +249,11 @@ def _party_as_json(id: Any, *outer: FromClause) -> Label[Any]:
     return _as_json(found.correlate(*outer)).label("party")
 
 
+def _seller_as_json(tenant: Any) -> Label[Any]:
+    found = select(*(tenants.c[name] for name in SELLER)).where(tenants.c.id == tenant)
+    return _as_json(found.correlate(None)).label("seller")
+
+
 def _as_json(row: Rows) -> ScalarSelect[Any]:
     return select(func.to_jsonb(row.subquery("found").table_valued(), type_=JSONB)).scalar_subquery()
 
@@ -268,8 +268,15 @@ def _any_contains(columns: Iterable[ColumnElement[Any]], text: Any) -> ColumnEle
     return or_(*(func.strpos(func.lower(searched), func.lower(cast(text, Text))) > 0 for searched in columns))
 
 
-def _midnight(day: Any) -> ColumnElement[Any]:
-    return func.timezone(tenants.c.time_zone, cast(cast(day, Date), DateTime))
+def _day(moment: Any) -> ColumnElement[Any]:
+    """In the zone of the tenant of the statement."""
+    return cast(func.timezone(tenants.c.time_zone, cast(moment, DateTime(timezone=True))), Date)
+
+
+def _midnight(tenant: Any, day: Any) -> ScalarSelect[Any]:
+    """When a day begins in the tenant's zone: looked up once, so that the index on the moment serves."""
+    began = func.timezone(tenants.c.time_zone, cast(cast(day, Date), DateTime))
+    return select(began).where(tenants.c.id == tenant).scalar_subquery()
 
 
 def _insert_all(table: Table, rows: Any) -> Insert:

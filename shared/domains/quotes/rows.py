@@ -27,11 +27,20 @@ class DeletedPartyRow(NamedTuple):
     deleted: bool
 
 
-class NewQuoteRow(NamedTuple):
-    """The place of a new quote among the tenant's quotes of the day, and what it is priced and addressed with."""
+class Days(NamedTuple):
+    """From the first to the last day, both included, in a tenant's zone."""
 
-    day: date
+    tenant: UUID
+    first: date
+    last: date
+
+
+class NewQuoteRow(NamedTuple):
+    """The place of a new quote among the tenant's quotes of its day, and what it is priced and addressed with."""
+
     number: int
+    dated: date
+    seller: Json
     party: Json
     pricing: Json
 
@@ -43,6 +52,8 @@ class NextVersionRow(NamedTuple):
     status: str
     created_at: datetime
     version_no: int
+    dated: date
+    seller: Json
     party: Json
     pricing: Json
 
@@ -99,7 +110,7 @@ class VersionSummaryRow(NamedTuple):
 
 
 class PrintedQuoteRow(NamedTuple):
-    """What a quotation prints of a version; `dated` is its day in the tenant's zone, `seller` the tenant."""
+    """What a quotation prints of a version; `dated` is its day in the tenant's zone, `seller` the tenant as it was."""
 
     quote_no: str
     version_no: int

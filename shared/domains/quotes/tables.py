@@ -37,7 +37,8 @@ quotes = Table(
 quote_versions = Table(
     "quote_versions", metadata,
     Column("id", Uuid, primary_key=True), Column("tenant_id", Uuid), Column("quote_id", Uuid),
-    Column("version_no", Integer), Column("is_archived", Boolean), Column("party", JSONB), Column("currency", Text),
+    Column("version_no", Integer), Column("is_archived", Boolean), Column("dated", Date), Column("seller", JSONB),
+    Column("party", JSONB), Column("currency", Text),
     Column("payment_terms", Text), Column("delivery_days", Text), Column("valid_until", Date),
     Column("gst_percent", Numeric), Column("round_off_enabled", Boolean), Column("subtotal", Numeric),
     Column("gst_amount", BigInteger), Column("transport_charge", BigInteger), Column("round_off_value", BigInteger),

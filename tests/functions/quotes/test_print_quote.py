@@ -43,6 +43,7 @@ def test_the_quotation_says_who_sells_what_to_whom_at_which_price(owner: Client)
 def test_a_version_gives_the_same_bytes_each_time(owner: Client) -> None:
     request = example(owner)
     first = owner.send(request).body
+    owner.patch("/api/tenant", {"name": "Renamed", "time_zone": "Pacific/Kiritimati"})
     owner.post(request.path.replace("pdf?version_no=1", "versions"), {"items": [box(name="Other")]})
     assert owner.send(request).body == first
     newest = owner.get(request.path.partition("?")[0])

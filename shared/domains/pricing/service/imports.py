@@ -38,7 +38,7 @@ def import_paper_prices(call: Call, file: PaperPriceFile) -> ImportedPaperPrices
         refused += wrong
     if not prices:
         raise NoValidRow(refused=[cell.model_dump() for cell in refused])
-    save_paper_prices(call, PaperPricesIn(Many(items=prices)))
+    save_paper_prices(call, PaperPricesIn.model_construct(Many[PaperPriceIn](items=prices)))
     return ImportedPaperPrices(accepted=len(prices), refused=refused)
 
 

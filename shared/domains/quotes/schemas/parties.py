@@ -4,14 +4,21 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from shared.core.fields import EmailAddress, GstNumber, Input, Line, Name, Phone, Text, line
 
+EXAMPLE: JsonDict = {
+    "person_name": "Rohan Mehta", "company_name": "Pune Foods", "mobile_no": "+91 98765 43210",
+    "gst_no": "27AAPFU0939F1ZV", "address": "12 Market Yard\nPune 411037",
+}  # fmt: skip
 Search = Annotated[str, line(100)]
 
 
 class PartyIn(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
     person_name: Name
     designation: Line | None = Field(None, examples=["Purchase manager"])
     company_name: Name | None = None

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from shared.core.fields import LINE, Amount, Input, Line, Name, Percent, lines
@@ -15,6 +16,14 @@ from shared.domains.pricing.public import BoxIn, BoxOut
 from shared.domains.quotes.schemas.parties import PartyDetails
 
 MOST_ITEMS = 2000
+
+LINER: JsonDict = {"gsm": 180, "bf": 24, "rct_value": 1.6, "shade": "Golden Kraft", "rate": "39.50"}
+FLUTE: JsonDict = {"gsm": 120, "bf": 18, "rct_value": 0.9, "shade": "Kraft/Natural", "rate": "35"}
+ITEM: JsonDict = {
+    "name": "Mango carton", "ply": 3, "flute_combination": "B", "length": 400, "width": 300, "height": 200,
+    "quantity": 1000, "layers": [LINER, FLUTE, LINER],
+}  # fmt: skip
+VERSION: JsonDict = {"items": [ITEM], "gst_percent": "5", "transport_charge": "750.00", "payment_terms": "100% advance"}
 
 Status = Literal["draft", "sent", "negotiated", "accepted", "rejected", "expired"]
 TemplatePly = Annotated[Literal[1, 3, 5, 7, 9], BeforeValidator(lambda ply: int(ply) if str(ply).isdecimal() else ply)]
@@ -47,6 +56,8 @@ Switch = Annotated[bool, Field(strict=True), BeforeValidator(_switch)]
 
 
 class QuoteItemIn(BoxIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [ITEM]})
+
     name: Name
     description: Annotated[str, lines(500)] | None = None
 
@@ -61,10 +72,16 @@ class QuoteTerms(Input):
 
 
 class QuoteVersionIn(QuoteTerms):
+    model_config = ConfigDict(json_schema_extra={"examples": [VERSION]})
+
     items: Annotated[list[QuoteItemIn], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 class QuoteIn(QuoteVersionIn):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"party_id": "01939f8e-7a3b-7c21-9d4e-5f6a7b8c9d0e", **VERSION}]}
+    )
+
     party_id: UUID
 
 
@@ -134,7 +151,7 @@ class QuoteSummary(BaseModel):
     created_at: datetime
 
 
-class RefusedRow(BaseModel):
+class RefusedImportRow(BaseModel):
     row: int = Field(description="as the spreadsheet counts; row 1 has the headings")
     column: str
     reason: str
@@ -143,4 +160,4 @@ class RefusedRow(BaseModel):
 class ImportedQuote(BaseModel):
     quote: Quote
     accepted: int
-    refused: list[RefusedRow]
+    refused: list[RefusedImportRow]

@@ -16,7 +16,7 @@ from shared.domains.quotes.errors import FileTooLarge, NoValidRow, SpreadsheetRe
 from shared.domains.quotes.ports import SheetRow, SpreadsheetReader
 from shared.domains.quotes.rules import spreadsheet
 from shared.domains.quotes.rules.spreadsheet import CellRefused, Path
-from shared.domains.quotes.schemas.quotes import MOST_ITEMS, ImportedQuote, QuoteImport, QuoteItemIn, RefusedRow
+from shared.domains.quotes.schemas.quotes import MOST_ITEMS, ImportedQuote, QuoteImport, QuoteItemIn, RefusedImportRow
 from shared.domains.quotes.service import quotes
 
 MOST_FAULTS = 5  # of a row that are spelled out after the first: 2,000 rows must fit into an answer
@@ -52,7 +52,7 @@ def import_template(ply: int) -> Csv:
     return Csv(text.getvalue().encode("utf-8-sig"), filename=f"boxes-{ply}-ply.csv")
 
 
-def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list[RefusedRow]]:
+def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list[RefusedImportRow]]:
     """The items, each with the number of its row, and the rows that are none."""
     first = next(rows, None)
     if first is None or first.number != 1:
@@ -65,12 +65,12 @@ def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list
     if len(found) > MOST_ITEMS:
         raise SpreadsheetRefused(f"The file has more than {MOST_ITEMS:,} rows: split it.")
     items: list[tuple[int, QuoteItemIn]] = []
-    refused: list[RefusedRow] = []
+    refused: list[RefusedImportRow] = []
     for row in found:
         try:
             items.append((row.number, QuoteItemIn.model_validate(spreadsheet.item_of_row(row.cells, headings))))
         except CellRefused as problem:
-            refused.append(RefusedRow(row=row.number, column=problem.column, reason=problem.reason))
+            refused.append(RefusedImportRow(row=row.number, column=problem.column, reason=problem.reason))
         except ValidationError as problem:
             faults = problem.errors(include_url=False)
             refused.append(_refused(row.number, [(fault["loc"], _reason(fault)) for fault in faults]))
@@ -81,11 +81,11 @@ def _reason(fault: ErrorDetails) -> str:
     return "is empty: fill it in" if fault["type"] == "missing" else fault["msg"]
 
 
-def _refused(row: int, wrong: list[tuple[Path, str]]) -> RefusedRow:
+def _refused(row: int, wrong: list[tuple[Path, str]]) -> RefusedImportRow:
     """The first fault in its column; some others in words."""
     (path, reason), *others = wrong
     more = "; ".join(f"{spreadsheet.heading_of(other)}: {text}" for other, text in others[:MOST_FAULTS])
-    return RefusedRow(
+    return RefusedImportRow(
         row=row, column=spreadsheet.heading_of(path), reason=f"{reason} (also {more})" if more else reason
     )
 

@@ -21,7 +21,7 @@ def add_party(call: Call, given: PartyIn) -> Party:
 def list_parties(call: Call, text: str | None, limit: int, cursor: str | None) -> Page[Party]:
     """Newest first; `text` is searched in names, mobile, e-mail and GSTIN."""
     after = paging.after(cursor)
-    rows = queries.parties(call.connection, tenant=call.tenant_id, text=text, after=after, limit=limit + 1)
+    rows = queries.parties(call.connection, text=text, after=after, limit=limit + 1)
     next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
     return Page(items=[Party(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
 

@@ -13,7 +13,7 @@ from shared.domains.quotes.rows import Json, PrintedQuoteRow
 
 
 def print_quote(call: Call, quote_id: UUID, version_no: int | None, printer: QuotationPrinter) -> Pdf:
-    """The quotation of the active version, or of the one asked for. The seller is the tenant as it is today."""
+    """The quotation of the active version, or of the one asked for. Buyer and seller are as they were then."""
     row = queries.printed_quote(call.connection, id=quote_id, version_no=version_no)
     if row is None:
         raise QuoteNotFound

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from uuid import UUID
 
 from shared.core import paging
@@ -16,7 +16,7 @@ from shared.domains.pricing import public as pricing
 from shared.domains.pricing.public import PricedBox
 from shared.domains.quotes import queries
 from shared.domains.quotes.errors import PaperPriceMissing, PartyNotFound, QuoteNotFound, QuoteTooLarge
-from shared.domains.quotes.rows import Json, NewQuoteRow, QuoteRow
+from shared.domains.quotes.rows import Days, Json, NewQuoteRow, QuoteRow
 from shared.domains.quotes.rules.totals import line_total, quote_number, quote_totals
 from shared.domains.quotes.schemas.quotes import (
     PartyNames,
@@ -45,6 +45,8 @@ class Head(NamedTuple):
     status: str
     created_at: datetime
     version_no: int
+    dated: date
+    seller: Json
     party: Json
 
 
@@ -64,7 +66,8 @@ def take_number(call: Call, party_id: UUID) -> NewQuoteRow:
 
 def add_quote(call: Call, place: NewQuoteRow, party_id: UUID, terms: QuoteTerms, items: Sequence[PricedItem]) -> Quote:
     """Store a quote that has its number; the rows travel with the commit."""
-    head = Head(new_id(call.now), quote_number(place.day, place.number), "draft", call.now, 1, place.party)
+    number = quote_number(place.dated, place.number)
+    head = Head(new_id(call.now), number, "draft", call.now, 1, place.dated, place.seller, place.party)
     queries.add_quote(
         call.connection, id=head.id, tenant=call.tenant_id, quote_no=head.quote_no, party=party_id,
         status=head.status, now=call.now,
@@ -74,7 +77,7 @@ def add_quote(call: Call, place: NewQuoteRow, party_id: UUID, terms: QuoteTerms,
 
 def create_version(call: Call, quote_id: UUID, given: QuoteVersionIn) -> Quote:
     """The next version of a quote, priced and addressed as of now; the ones before are archived."""
-    place = queries.number_version(call.connection, quote=quote_id)
+    place = queries.number_version(call.connection, quote=quote_id, tenant=call.tenant_id, now=call.now)
     if place is None:
         raise QuoteNotFound
     items = _priced(given.items, place.pricing)
@@ -87,9 +90,10 @@ def list_quotes(
     to_date: date | None, limit: int, cursor: str | None,
 ) -> Page[QuoteSummary]:  # fmt: skip
     """Newest first, with the total of the active version; days are the tenant's, both included."""
+    days = Days(call.tenant_id, from_date or date.min, to_date or date.max) if from_date or to_date else None
     rows = queries.quotes_page(
-        call.connection, tenant=call.tenant_id, status=status, party=party_id, text=text,
-        since=from_date or date.min, until=to_date or date.max, after=paging.after(cursor), limit=limit + 1,
+        call.connection, statuses=[status] if status else list(get_args(Status)), party=party_id, text=text, days=days,
+        after=paging.after(cursor), limit=limit + 1,
     )  # fmt: skip
     items = [
         QuoteSummary(
@@ -151,14 +155,14 @@ def _add_version(call: Call, head: Head, terms: QuoteTerms, items: Sequence[Pric
     if totals.final_total >= LARGEST_TOTAL:
         raise QuoteTooLarge
     row = QuoteRow(
-        *head, items[0][1].costing.currency, terms.payment_terms, terms.delivery_days, terms.valid_until, gst_percent,
-        round_off_enabled, totals.subtotal, to_minor(totals.gst_amount),
+        *head[:5], head.party, items[0][1].costing.currency, terms.payment_terms, terms.delivery_days,
+        terms.valid_until, gst_percent, round_off_enabled, totals.subtotal, to_minor(totals.gst_amount),
         to_minor(terms.transport_charge or Decimal(0)), to_minor(totals.round_off_value),
         to_minor(totals.final_total), lines,
     )  # fmt: skip
     version = row._asdict() | {
-        "id": id, "tenant_id": tenant, "quote_id": head.id, "is_archived": False, "created_by": call.user_id,
-        "created_at": call.now,
+        "id": id, "tenant_id": tenant, "quote_id": head.id, "is_archived": False, "dated": head.dated,
+        "seller": head.seller, "created_by": call.user_id, "created_at": call.now,
     }  # fmt: skip
     del version["items"]
     queries.add_version(call.connection, version=[version])

@@ -1,0 +1,54 @@
+"""What a function loads before its first request is what every cold start waits for."""
+
+import pytest
+
+from benchmarks.imports import modules, names
+
+NEVER = {  # imported where they are used, or not meant for functions at all
+    "alembic", "awslambdaric", "boto3", "botocore", "email_validator", "fastapi", "fontTools", "fpdf", "jwt", "local",
+    "moto", "multipart", "numpy", "openpyxl", "PIL", "psycopg", "pytest", "sqlalchemy.orm", "sqlalchemy.ext.asyncio",
+    "stripe", "tests", "tools", "uharfbuzz", "urllib3", "yaml",
+}  # fmt: skip
+NO_DATABASE = {"authorizer/verify_token"}
+HASHES_PASSWORDS = {"identity/sign_up", "identity/sign_in"}
+SIGNS_TOKENS = HASHES_PASSWORDS | {"identity/refresh_tokens", "authorizer/verify_token"}
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozenset[str]]:
+    """Modules by function, `domain/stem`. Compiled into a folder of their own, for every process to share."""
+    compiled = {"PYTHONPYCACHEPREFIX": str(tmp_path_factory.mktemp("pycache")), "PYTHONDONTWRITEBYTECODE": ""}
+    found = modules(names(), **compiled)
+    return {"/".join(name.split(".")[1:]): named for name, named in found.items()}
+
+
+def test_no_function_loads_what_it_need_not_have_at_once(loaded: dict[str, frozenset[str]]) -> None:
+    assert {name: found & NEVER for name, found in loaded.items() if found & NEVER} == {}
+
+
+def test_a_function_loads_no_other_function(loaded: dict[str, frozenset[str]]) -> None:
+    for name, found in loaded.items():
+        others = {module for module in found if module.startswith("functions.") and module.count(".") == 2}
+        assert others == {"functions." + name.replace("/", ".")}
+
+
+def test_only_who_hashes_passwords_loads_argon2(loaded: dict[str, frozenset[str]]) -> None:
+    assert {name for name, found in loaded.items() if "argon2" in found} <= HASHES_PASSWORDS
+
+
+def test_only_who_signs_or_verifies_tokens_loads_cryptography(loaded: dict[str, frozenset[str]]) -> None:
+    assert {name for name, found in loaded.items() if "cryptography" in found} <= SIGNS_TOKENS
+
+
+def test_who_needs_no_database_loads_no_driver(loaded: dict[str, frozenset[str]]) -> None:
+    for name in NO_DATABASE:
+        assert not loaded[name] & {"pg8000", "sqlalchemy", "pydantic"}
+
+
+def test_a_function_loads_its_own_domain_and_of_others_only_their_public_side(
+    loaded: dict[str, frozenset[str]],
+) -> None:
+    for name, found in loaded.items():
+        domain = name.split("/")[0]
+        services = {module for module in found if module.startswith("shared.domains.") and ".schemas" in module}
+        assert {module.split(".")[2] for module in services} <= {domain}

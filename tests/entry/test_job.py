@@ -1,0 +1,104 @@
+"""Jobs: slices, each its own transaction, while there is work and time."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared.core import db
+from shared.core.call import Call
+from shared.entry.job import job
+from tests.support import notes
+from tests.support.database import Database
+from tests.support.lambdas import Context
+from tests.support.notes import ASHA, BALU, bodies
+
+Handler = Callable[[Any, Any], dict[str, int]]
+
+
+class Clock(Context):
+    """Time that passes by `step` whenever somebody looks."""
+
+    def __init__(self, milliseconds: int, step: int) -> None:
+        self.left, self.step = milliseconds, step
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.left -= self.step
+        return self.left
+
+
+def pruning(database: Database, *, across_tenants: bool = True, fails_at: int | None = None) -> Handler:
+    """Deletes one note a slice."""
+    slices = 0
+
+    @job("rate(1 hour)", across_tenants=across_tenants)
+    def handler(call: Call) -> int:
+        nonlocal slices
+        slices += 1
+        deleted = call.connection.execute(
+            "delete from trial.notes where id = (select id from trial.notes order by body limit 1)"
+        ).row_count
+        if slices == fails_at:
+            raise ZeroDivisionError
+        return int(deleted)
+
+    return handler
+
+
+@pytest.fixture
+def five(noted: Database) -> Database:
+    """Five notes of two tenants."""
+    for number in range(5):
+        scope = (ASHA, BALU)[number % 2]
+        with db.transaction(scope) as connection:
+            notes.add_later(connection, id=uuid4(), tenant=scope.tenant_id, body=str(number))  # type: ignore[arg-type]
+    return noted
+
+
+def test_a_job_works_until_nothing_is_left(five: Database) -> None:
+    assert pruning(five)({}, Context()) == {"done": 5}
+    assert bodies(five) == []
+    assert pruning(five)({}, Context()) == {"done": 0}
+
+
+def test_a_job_stops_while_there_is_time_to_end(five: Database) -> None:
+    assert pruning(five)({}, Clock(10_000, step=2_000)) == {"done": 2}
+    assert bodies(five) == ["2", "3", "4"]
+    assert pruning(five)({}, Clock(5_000, step=1)) == {"done": 0}
+
+
+def test_a_slice_that_fails_leaves_the_slices_before_it_done(five: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        pruning(five, fails_at=3)({}, Context())
+    assert bodies(five) == ["2", "3", "4"]
+
+
+def test_a_job_that_does_not_say_so_sees_no_tenants_rows(five: Database) -> None:
+    assert pruning(five, across_tenants=False)({}, Context()) == {"done": 0}
+    assert len(bodies(five)) == 5
+
+
+def test_a_job_that_calls_out_opens_its_transactions_itself(noted: Database) -> None:
+    seen: list[bool] = []
+
+    @job("rate(1 minute)", calls_out=True, across_tenants=True)
+    def handler(call: Call) -> int:
+        seen.append(hasattr(call, "connection"))
+        return 0
+
+    assert handler({}, Context()) == {"done": 0}
+    assert seen == [False]
+
+
+def test_each_slice_has_its_own_time(noted: Database) -> None:
+    times = []
+
+    @job("rate(1 minute)")
+    def handler(call: Call) -> int:
+        times.append(call.now)
+        return len(times) < 3
+
+    assert handler({}, Context()) == {"done": 2}
+    assert len(set(times)) == 3
+    assert times == sorted(times)
