@@ -2,9 +2,10 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 UV := 0.13.8
+HERE := not stack and not soak
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
-.PHONY: $(shell grep -oE '^[a-z]+:' $(firstword $(MAKEFILE_LIST)) | tr -d :) lint
+.PHONY: $(shell grep -oE '^[a-z-]+:' Makefile | tr -d :)
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -16,16 +17,25 @@ demo: .venv/ready ## the story from sign-up to a quotation's PDF against the run
 	@$(PYTHON) -m tools.demo
 
 test: lint ## everything: lint, types, contracts, all tests, coverage, SAM validators, build and sam local
-	@coverage erase
-	@coverage run -m pytest
-	@coverage combine -q
-	@coverage report
+	@$(MAKE) --no-print-directory -j2 -O test-here test-elsewhere
+
+test-here: .venv/ready
+	@echo "== Tests in this process, and what they cover of shared/ and functions/"
+	@coverage run --branch --source=shared,functions -m pytest -q -m "$(HERE)" --ignore=tests/sam --ignore=tests/local
+	@coverage report --fail-under=85 --skip-covered | tail -n 25
+
+test-elsewhere: .venv/ready
+	@echo "== The local stack and SAM: validators, build, sam local"
+	@pytest -q tests/local tests/sam
+	@echo "== The whole product over HTTP"
+	@pytest -q -m "stack and not soak" --ignore=tests/local --ignore=tests/sam
 
 check: lint ## lint, types, contracts, sizes, generated files, unit tests; under 90 s
-	@pytest -q -m "not stack"
+	@pytest -q -n 2 -m "$(HERE)" tests/core tests/domains tests/adapters tests/entry tests/architecture tests/tools
 
 lint: .venv/ready
-	@ruff check -q . && ruff format -q --check . && echo "lint: clean"
+	@ruff check -q .
+	@ruff format --check .
 	@mypy shared functions local tools
 	@lint-imports
 	@$(PYTHON) -m tools.sizes
@@ -86,6 +96,7 @@ lock: .venv/ready ## requirements.lock and the layers' requirements, from pyproj
 		--no-header --no-annotate --no-emit-index-url --generate-hashes -o layers/$$layer/requirements.txt pyproject.toml; done
 
 clean: ## drop the local database, stored objects, builds and caches
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m local.clean; fi
 	@rm -rf .local .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .coverage*
 
 # The first interpreter of a list that runs (a pyenv shim may be there and not run) and of which the condition holds.

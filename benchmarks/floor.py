@@ -18,8 +18,9 @@ ADD = f"""
         insert into idempotency_keys (tenant_id, user_id, operation, key, digest, created_at)
         values (cast(:tenant as uuid), cast(:user as uuid), 'floor', gen_random_uuid()::text, '', now())
     ), p as (
-        insert into party_profiles (id, tenant_id, created_at, person_name, company_name, mobile_no, email, gst_no, address)
-        values (gen_random_uuid(), cast(:tenant as uuid), now(), cast(:person_name as text), :company_name, :mobile_no, :email,
+        insert into party_profiles
+            (id, tenant_id, created_at, person_name, company_name, mobile_no, email, gst_no, address)
+        values (gen_random_uuid(), cast(:tenant as uuid), now(), :person_name, :company_name, :mobile_no, :email,
             :gst_no, :address)
         returning {SHOWN}
     ) select to_json(p)::text from p

@@ -20,7 +20,9 @@ def run() -> Report:
     report.measured(f"{len(counts)} functions", list(counts.values()), "modules")
     report.measured("floor: driver and json", [len(loaded[FLOOR])], "modules")
     ordered = sorted(counts, key=lambda name: counts[name])
-    report.note(", ".join(f"{name} {counts[name]:.0f}" for name in [*ordered[:3], "…", *ordered[-3:]] if name in counts))
+    report.note(
+        ", ".join(f"{name} {counts[name]:.0f}" for name in [*ordered[:3], "…", *ordered[-3:]] if name in counts)
+    )
     report.figures["modules"] = dict(counts)
     return report
 

@@ -120,14 +120,18 @@ def session() -> Iterator[Session]:
 SessionOfRequest = Annotated[Session, Depends(session)]
 
 
-def member(session: SessionOfRequest, token: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]) -> Membership:
+def member(
+    session: SessionOfRequest, token: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]
+) -> Membership:
     """The signed-in user with tenant and role."""
     try:
         claims = jwt.decode(token.credentials, SECRET, algorithms=[ALGORITHM], audience="user")
     except jwt.InvalidTokenError as reason:
         raise HTTPException(401, "Could not validate credentials") from reason
     found = session.execute(
-        select(User, Membership).join(Membership, Membership.user_id == User.id).where(User.id == uuid.UUID(claims["sub"]))
+        select(User, Membership)
+        .join(Membership, Membership.user_id == User.id)
+        .where(User.id == uuid.UUID(claims["sub"]))
     ).one_or_none()
     if found is None:
         raise HTTPException(401, "Could not validate credentials")

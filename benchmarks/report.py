@@ -15,14 +15,14 @@ class Report:
     def measured(self, name: str, values: Sequence[float], unit: str) -> None:
         """Median and quartiles."""
         low, median, high = quartiles(values)
-        self.lines.append(f"  {name:<34}{median:>10,.1f} {unit:<4}[{low:,.1f} … {high:,.1f}]")
+        self.lines.append(f"  {name:<34}{median:>10,.1f} {unit:<8}[{low:,.1f} … {high:,.1f}]")
         self.figures[name] = {"unit": unit, "median": median, "quartiles": [low, high], "values": list(values)}
 
     def ratio(self, name: str, values: Sequence[float], goal: float | None = None) -> None:
         """How many times; one value per round, so that what disturbs a round disturbs both sides of it."""
         low, median, high = quartiles(values)
         verdict = "" if goal is None else f"  goal {goal:g}x  {'ok' if median >= goal else 'MISSED'}"
-        self.lines.append(f"  {name:<34}{median:>10.2f} x   [{low:.2f} … {high:.2f}]{verdict}")
+        self.lines.append(f"  {name:<34}{median:>10.2f} x       [{low:.2f} … {high:.2f}]{verdict}")
         self.figures[name] = {"unit": "x", "median": median, "quartiles": [low, high], "goal": goal}
 
     def note(self, line: str) -> None:

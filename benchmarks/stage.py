@@ -15,7 +15,6 @@ import jwt
 from local.settings import make_secrets
 from tests.support.database import Database, app_url, port_of, started
 
-PEER_SECRET = "a secret that only the benchmark's peer knows"
 ROWS = """
     insert into tenants (id, name, time_zone, currency, created_at)
     select gen_random_uuid(), 'Tenant ' || n, 'Asia/Kolkata', 'INR', now() from generate_series(1, 20) n;
@@ -111,7 +110,7 @@ def set_up() -> Iterator[Stage]:
         os.environ |= {
             "SESSION_SECRET": secrets.session_secret,
             "SIGNING_KEY": secrets.signing_key,
-            "PEER_SECRET": PEER_SECRET,
+            "PEER_SECRET": secrets.session_secret,
         }
         for statement in ROWS.split(";\n")[:-1]:
             database.run(statement)
@@ -121,7 +120,7 @@ def set_up() -> Iterator[Stage]:
         ends = datetime.now(UTC) + timedelta(hours=12)
         claims = {"auth": "ok", "audience": "user", "role": str(role), "expires_at": str(int(ends.timestamp()))}
         claims |= {"user_id": str(user), "tenant_id": str(tenant), "session_id": str(session)}
-        token = jwt.encode({"sub": str(user), "aud": "user", "exp": ends}, PEER_SECRET, "HS256")
+        token = jwt.encode({"sub": str(user), "aud": "user", "exp": ends}, secrets.session_secret, "HS256")
         yield Stage(database, claims, token)
 
 

@@ -42,7 +42,10 @@ def run() -> Report:
             batches = both(stage, operation, runner) | {"floor": floor_batch(stage, operation)}
             compare(report, operation.name, batches, GOALS[operation.name])
         with delayed(port_of(stage.database.url)) as port:
-            use(app_url(stage.database.url, port), stage.database.url.replace(str(port_of(stage.database.url)), str(port)))
+            use(
+                app_url(stage.database.url, port),
+                stage.database.url.replace(str(port_of(stage.database.url)), str(port)),
+            )
             for operation in OPERATIONS:
                 compare(report, f"{operation.name} at 1 ms", both(stage, operation, runner), GOAL_AT_1_MS)
     return report
@@ -141,7 +144,10 @@ def use(our_url: str, peer_url: str) -> None:
 def round_trips(stage: Stage, runner: asyncio.Runner) -> str:
     """Of a call that is warm, counted by a proxy."""
     proxy = Proxy(port_of(stage.database.url))
-    use(app_url(stage.database.url, proxy.port), stage.database.url.replace(str(port_of(stage.database.url)), str(proxy.port)))
+    use(
+        app_url(stage.database.url, proxy.port),
+        stage.database.url.replace(str(port_of(stage.database.url)), str(proxy.port)),
+    )
     counted = []
     for operation in OPERATIONS:
         for who, batch in both(stage, operation, runner).items():

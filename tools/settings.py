@@ -2,6 +2,7 @@
 
 import sys
 
+from local.settings import VARIABLES
 from shared.core.settings import SETTINGS
 from tools.functions import ROOT
 from tools.generated import write
@@ -16,6 +17,13 @@ them, each function those of its `needs=`; the local stack sets them all.
 | Variable | Default | Meaning | Who gets it on AWS |
 |---|---|---|---|
 """
+LOCAL = """
+## Of this machine only
+
+| Variable | Default | Meaning |
+|---|---|---|
+| `CASES_DIR` | `../shared` | Folder with the vectors and conformance cases that the tests read |
+"""
 
 
 def table() -> str:
@@ -24,7 +32,8 @@ def table() -> str:
     rows = []
     for name, (default, meaning) in SETTINGS.items():
         rows.append(f"| `{name}` | {default and f'`{default}`'} | {meaning} | {needed.get(name, '')} |")
-    return HEADER + "\n".join(rows) + "\n"
+    own = [f"| `{name}` | {default and f'`{default}`'} | {meaning} |" for name, (default, meaning) in VARIABLES.items()]
+    return "\n".join([HEADER + "\n".join(rows), LOCAL + "\n".join(own), ""])
 
 
 if __name__ == "__main__":

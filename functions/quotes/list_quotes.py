@@ -16,11 +16,11 @@ api = Api(scope="quotes:read")
 
 @api.get("/api/quotes")
 def list_quotes(
-    status: Status | None = None, party_id: UUID | None = None, q: Search | None = None, from_date: Day | None = None,
-    to_date: Day | None = None, limit: Limit = 20, cursor: Cursor | None = None,
+    status: Status | None = None, party_id: UUID | None = None, q: Search | None = None, from_: Day | None = None,
+    to: Day | None = None, limit: Limit = 20, cursor: Cursor | None = None,
 ) -> Page[QuoteSummary]:  # fmt: skip
     return quotes.list_quotes(
-        api.call, status=status, party_id=party_id, text=q, from_date=from_date, to_date=to_date, limit=limit,
+        api.call, status=status, party_id=party_id, text=q, from_date=from_, to_date=to, limit=limit,
         cursor=cursor,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails, from_json
 
 from shared.core.errors import Invalid, NotFound, Unsupported
@@ -56,7 +56,8 @@ def declare(method: str, path: str, status: int, function: Callable[..., Any]) -
         if isinstance(kind, type) and issubclass(kind, (BaseModel, File)):
             body = Body(name, kind)
         else:
-            fields[name] = (kind, ... if parameter.default is parameter.empty else parameter.default)
+            default = ... if parameter.default is parameter.empty else parameter.default
+            fields[name] = (kind, Field(default, alias=name.removesuffix("_")))  # `from_` takes ?from=
     kept = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
     parameters: type[BaseModel] = create_model(function.__name__, __config__=kept, **fields)
     answer = signature.return_annotation

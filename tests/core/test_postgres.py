@@ -210,7 +210,7 @@ def test_small_packets_leave_at_once_and_a_vanished_peer_is_noticed(connection: 
 def test_a_connection_cut_while_idle_is_replaced(noted: Database) -> None:
     look()
     lose(noted)
-    write("after")
+    write(deferred=("after",))  # begin, effect and commit in one flush, which could not be repeated
     lose(noted)
     assert look() == [["after"]]
 

@@ -49,7 +49,7 @@ quote_items = Table(
     "quote_items", metadata,
     Column("version_id", Uuid, primary_key=True), Column("index", SmallInteger, primary_key=True),
     Column("tenant_id", Uuid), Column("name", Text), Column("description", Text), Column("ply", SmallInteger),
-    Column("quantity", Integer), Column("cost_per_box", Numeric), Column("final_price", Numeric),
+    Column("quantity", Integer), Column("cost_per_box", Numeric(24, 12)), Column("final_price", Numeric(24, 12)),
     Column("total", BigInteger), Column("box", JSONB), Column("costing", JSONB),
 )  # fmt: skip
 

@@ -32,7 +32,8 @@ def upgrade() -> None:
         create table quote_versions (
             id uuid primary key, tenant_id uuid not null references tenants on delete cascade,
             quote_id uuid not null, version_no integer not null, is_archived boolean not null, dated date not null,
-            seller jsonb not null, party jsonb not null, currency text not null, payment_terms text, delivery_days text, valid_until date,
+            seller jsonb not null, party jsonb not null, currency text not null, payment_terms text, delivery_days text,
+            valid_until date,
             gst_percent numeric not null, round_off_enabled boolean not null, subtotal numeric not null,
             gst_amount bigint not null, transport_charge bigint not null, round_off_value bigint not null,
             final_total bigint not null, created_by uuid not null, created_at timestamptz not null,

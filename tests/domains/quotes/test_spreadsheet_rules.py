@@ -34,7 +34,7 @@ def test_headings_are_known_in_any_case_and_spacing() -> None:
         ({0: "-5", 1: "1", 2: "Bc "}, {"name": "-5", "ply": 1, "layers": [{}], "flute_combination": "BC"}),
         ({0: "A", 1: "1", 3: "RSC"}, {"name": "A", "ply": 1, "layers": [{}], "item_type": "rsc"}),
         ({0: "A", 1: "1", 4: " 18.50"}, {"name": "A", "ply": 1, "layers": [{"gsm": "18.50"}]}),
-        ({0: "A", 1: "1", 4: Decimal("18.5")}, {"name": "A", "ply": 1, "layers": [{"gsm": Decimal("18.5")}]}),
+        ({0: "A", 1: "1", 4: Decimal("18.5")}, {"name": "A", "ply": 1, "layers": [{"gsm": "18.5"}]}),
     ],
 )
 def test_a_row_is_an_item(cells: dict[int, str | Decimal], item: dict[str, object]) -> None:

@@ -3,7 +3,7 @@
 import statistics
 import time
 
-from tests.support.client import PASSWORD, Client, Request, new_email, sign_up
+from tests.support.client import PASSWORD, Client, Request, new_email
 from tests.support.database import Database
 
 

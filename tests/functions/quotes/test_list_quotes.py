@@ -9,7 +9,7 @@ from tests.support.database import Database
 
 def example(owner: Client) -> Request:
     quote = add_quote(owner)
-    path = f"/api/quotes?status=draft&party_id={quote['party']['id']}&q=pune&from_date=2020-01-01&to_date=2099-12-31"
+    path = f"/api/quotes?status=draft&party_id={quote['party']['id']}&q=pune&from=2020-01-01&to=2099-12-31"
     return Request("GET", path)
 
 
@@ -48,12 +48,12 @@ def test_days_are_the_tenants_and_included(owner: Client, database: Database) ->
     late = "2026-03-10T18:00:00Z"  # 23:30 in Kolkata
     database.run("update quotes set created_at = :at where id = :id", at=late, id=quote["id"])
     before, after = str(day - timedelta(days=1)), str(day + timedelta(days=1))
-    assert numbers(owner, from_date=str(day), to_date=str(day)) == ["001"]
-    assert numbers(owner, from_date=after) == []
-    assert numbers(owner, to_date=before) == []
+    assert numbers(owner, **{"from": str(day)}, to=str(day)) == ["001"]
+    assert numbers(owner, **{"from": after}) == []
+    assert numbers(owner, to=before) == []
     owner.patch("/api/tenant", {"time_zone": "Asia/Tokyo"})  # where it was the next day already
-    assert numbers(owner, from_date=after, to_date=after) == ["001"]
-    assert numbers(owner, to_date=str(day)) == []
+    assert numbers(owner, **{"from": after}, to=after) == ["001"]
+    assert numbers(owner, to=str(day)) == []
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(owner: Client) -> None:
@@ -68,7 +68,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(owner: Client) -> None:
 
 
 def test_a_query_that_makes_no_sense_is_refused(owner: Client) -> None:
-    for query in ({"status": "lost"}, {"party_id": "x"}, {"from_date": "yesterday"}, {"to_date": "1"}, {"limit": 0}):
+    for query in ({"status": "lost"}, {"party_id": "x"}, {"from": "yesterday"}, {"to": "1"}, {"limit": 0}):
         answer = owner.get("/api/quotes", **query)
         assert answer.status == 422, query
         assert answer.json["errors"][0]["pointer"] == f"#/query/{next(iter(query))}"

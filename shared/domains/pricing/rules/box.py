@@ -1,4 +1,4 @@
-"""A box with nothing left out, what is assumed where its maker says nothing, and the blank it is cut from."""
+"""A box, what is assumed where its maker says nothing, and the blank it is cut from."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -36,9 +36,22 @@ class Layer(NamedTuple):
     rate: Count
 
 
+class Manufacturing(NamedTuple):
+    """Printing, lamination and so on. Plates and the die are paid once an order, the rest for each box."""
+
+    cost_per_print: Count
+    plate_cost: Count
+    print_moq: int
+    lamination_rate: Count  # per 100 square inches
+    lamination_size: tuple[Count, Count] | None  # inches; None: the blank's
+    varnish_cost: Count
+    die_development_charge: Count
+    punching_cost: Count
+
+
 @dataclass(slots=True)
 class Box:
-    """All numbers but ply, quantity and print_moq are counts; sizes in `input_unit`, the rest as named."""
+    """A box with nothing left out. Sizes are counts in `input_unit`, other numbers but ply and quantity as named."""
 
     item_type: ItemType
     ply: int
@@ -56,14 +69,7 @@ class Box:
     max_length_threshold_mm: Count  # 0: no check
     layers: list[Layer]
     board_thickness_mm: Count
-    cost_per_print: Count
-    plate_cost: Count
-    print_moq: int
-    lamination_rate: Count  # per 100 square inches
-    lamination_size: tuple[Count, Count] | None  # inches; None: the blank's
-    varnish_cost: Count
-    die_development_charge: Count
-    punching_cost: Count
+    manufacturing: Manufacturing | None
     conversion_rate_per_kg: Count
     markup_percent: Count
     quantity: int

@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import NamedTuple
 
-from shared.domains.pricing.rules.box import Box, blank
+from shared.domains.pricing.rules.box import Box, Manufacturing, blank
 from shared.domains.pricing.rules.numbers import ONE, TRILLION, Count, half_up
 
 RULE_VERSION = "2026.1"  # goes up with every change of a formula or a default
@@ -52,7 +52,7 @@ class Costing(NamedTuple):
     total_value: int
 
 
-_NOTHING = (0, 0, 0, 0, 0)
+_NOTHING: tuple[int, ...] = (0, 0, 0, 0, 0)
 COSTS = tuple(name for name in Costing._fields if "cost" in name)
 COUNTS = {name: ONE for name in Costing._fields if name.endswith("_mm")} | {
     "sheet_weight_kg": _KILOGRAM, "layer_weights_kg": _KILOGRAM, "burst_strength_kg_cm2": _BURST, "ect": _SQUARE,
@@ -102,18 +102,10 @@ def _costs(box: Box, area: Count, paper: Count, conversion: Count) -> tuple[int,
     `paper` and `conversion` are counts of 1 / _MONEY, and so is what the whole order costs before markup.
     """
     quantity = box.quantity
-    order = paper * quantity
-    printing = box.cost_per_print * max(quantity, box.print_moq) + box.plate_cost  # of the order, like the die
-    varnish, die, punching = box.varnish_cost, box.die_development_charge, box.punching_cost
-    added = _NOTHING
-    if printing or varnish or die or punching or box.lamination_rate:
-        lamination = _laminated(box, area) * box.lamination_rate
-        order += (printing + die + (varnish + punching) * quantity) * _AMOUNT
-        order += lamination * quantity * _LAMINATION
-        added = (
-            half_up(printing * _MILLION, quantity), half_up(lamination * TRILLION, _PER_100_SQUARE_INCHES),
-            half_up(varnish * _MILLION, 1), half_up(die * _MILLION, quantity), half_up(punching * _MILLION, 1),
-        )  # fmt: skip
+    order, added = paper * quantity, _NOTHING
+    if box.manufacturing is not None:
+        more, added = _added(box.manufacturing, area, quantity)
+        order += more
     value = order * (_MARKUP + box.markup_percent) + conversion * quantity * _MARKUP
     return (
         half_up(paper, _COST), *added, half_up(conversion, _COST),
@@ -121,9 +113,16 @@ def _costs(box: Box, area: Count, paper: Count, conversion: Count) -> tuple[int,
     )  # fmt: skip
 
 
-def _laminated(box: Box, area: Count) -> Count:
-    """100 mm² or, where its size in inches is given, so many of them (25.4² = 645.16)."""
-    if box.lamination_size is None:
-        return area * 100
-    length, width = box.lamination_size
-    return length * width * 64516
+def _added(made: Manufacturing, area: Count, quantity: int) -> tuple[Count, tuple[int, ...]]:
+    """What manufacturing adds to the order, a count of 1 / _MONEY, and its five costs per box."""
+    per_print, plates, moq, lamination_rate, lamination_size, varnish, die, punching = made
+    printing = per_print * max(quantity, moq) + plates  # of the order, like the die
+    laminated = area * 100  # 100 mm² or, where a size is given in inches, so many of them: 25.4² = 645.16
+    if lamination_size is not None:
+        laminated = lamination_size[0] * lamination_size[1] * 64516
+    lamination = laminated * lamination_rate
+    order = (printing + die + (varnish + punching) * quantity) * _AMOUNT + lamination * quantity * _LAMINATION
+    return order, (
+        half_up(printing * _MILLION, quantity), half_up(lamination * TRILLION, _PER_100_SQUARE_INCHES),
+        half_up(varnish * _MILLION, 1), half_up(die * _MILLION, quantity), half_up(punching * _MILLION, 1),
+    )  # fmt: skip

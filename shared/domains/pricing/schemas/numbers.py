@@ -1,7 +1,6 @@
 """Numbers of an input that are kept exactly."""
 
 import re
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
@@ -30,7 +29,7 @@ class Between:
     def _read(self, value: object) -> Count:
         if isinstance(value, str) and self.text.fullmatch(value):
             return exact(value)
-        if isinstance(value, bool | str) or not isinstance(value, int | float | Decimal) or not 0 <= value <= self.most:
+        if isinstance(value, bool | str) or not isinstance(value, int | float) or not 0 <= value <= self.most:
             raise _refused(f'Give a number from 0 to {self.most:,} in plain digits, like 12.5 or "12.5".')
         try:
             return exact(str(value))

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from shared.core.errors import Invalid
 from shared.domains.pricing.errors import LayerPriceMissing
 from shared.domains.pricing.rules import box as usual
-from shared.domains.pricing.rules.box import Box, Layer
+from shared.domains.pricing.rules.box import Box, Layer, Manufacturing
 from shared.domains.pricing.rules.costing import COSTS, COUNTS, NEWTONS_PER_KGF, RULE_VERSION, Costing, price
 from shared.domains.pricing.rules.flutes import board_thickness, flute
 from shared.domains.pricing.rules.numbers import ONE, TRILLION, Count, plain
@@ -28,7 +28,7 @@ from shared.domains.pricing.schemas.box import (
     RefusedBox,
 )
 
-NO_MANUFACTURING, NO_PRINTING, NO_LAMINATION = ManufacturingIn(), PrintingIn(), LaminationIn()
+NO_PRINTING, NO_LAMINATION = PrintingIn(), LaminationIn()
 INCH = 254 * ONE  # ten of them, in mm
 FIGURES = COUNTS.keys() - {*COSTS, "total_value", "inner_height_mm", "layer_weights_kg"}
 LARGEST_COST, LARGEST_VALUE = 10**12 * TRILLION, 10**16 * 100  # what the database keeps of a unit cost and an amount
@@ -65,8 +65,11 @@ def read_box(value: object) -> BoxIn:
     try:
         return BoxIn.model_validate(value)
     except ValidationError as error:
-        wrong = [("/".join(["#", *map(str, fault["loc"])]), fault["msg"]) for fault in error.errors(include_url=False)]
-        raise _invalid(Invalid, wrong) from None
+        raise _invalid(Invalid, [(_pointer(wrong["loc"]), wrong["msg"]) for wrong in error.errors()]) from None
+
+
+def _pointer(steps: tuple[int | str, ...]) -> str:
+    return "/".join(["#", *(str(step).replace("~", "~0").replace("/", "~1") for step in steps)])
 
 
 def faults(problem: Invalid) -> list[tuple[str, str]]:
@@ -83,9 +86,6 @@ def complete(given: BoxIn, settings: PricingSettings) -> Box:
     if item_type == "rsc" and given.height is None:
         raise Invalid.at("#/height", "a box has a height; only a sheet has none")
     letters = _letters(given)
-    made = given.manufacturing or NO_MANUFACTURING
-    printing, lamination = made.printing or NO_PRINTING, made.lamination or NO_LAMINATION
-    length_in, width_in = lamination.custom_length_in, lamination.custom_width_in
     return Box(
         item_type=item_type,
         ply=ply,
@@ -103,14 +103,7 @@ def complete(given: BoxIn, settings: PricingSettings) -> Box:
         max_length_threshold_mm=given.max_length_threshold_mm or 0,
         layers=_layers(given, letters, settings),
         board_thickness_mm=_or(given.board_thickness_mm, board_thickness(letters, settings.flutes)),
-        cost_per_print=printing.cost_per_print or 0,
-        plate_cost=printing.plate_cost or 0,
-        print_moq=printing.moq or 0,
-        lamination_rate=lamination.rate_per_100_sq_in or 0,
-        lamination_size=None if length_in is None or width_in is None else (length_in, width_in),
-        varnish_cost=made.varnish_cost or 0,
-        die_development_charge=made.die_development_charge or 0,
-        punching_cost=made.punching_cost or 0,
+        manufacturing=_manufacturing(given.manufacturing),
         conversion_rate_per_kg=_or(given.conversion_rate_per_kg, usual.CONVERSION_RATE),
         markup_percent=_or(given.markup_percent, usual.MARKUP_PERCENT),
         quantity=given.quantity or usual.QUANTITY,
@@ -146,15 +139,30 @@ def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> list[Layer
         rate = _rate(layer, settings)
         if rate is None or rate < 0:
             lack = "no price is set" if rate is None else "the rate is negative"
-            unpriced.append(
-                (f"#/layers/{index}/rate", f"{lack} for BF {plain(layer.bf)}: give a rate or set its price")
-            )
+            unpriced.append((f"#/layers/{index}/rate", f"{lack} for BF {plain(layer.bf)}: give a rate, or set a price"))
             continue
         rct, shade = layer.rct_value or 0, layer.shade or ""
         layers.append(Layer(is_flute, layer.gsm, layer.bf, factor, rct, shade, rate))
     if unpriced:
         raise _invalid(LayerPriceMissing, unpriced)
     return layers
+
+
+def _manufacturing(given: ManufacturingIn | None) -> Manufacturing | None:
+    if given is None:
+        return None
+    printing, lamination = given.printing or NO_PRINTING, given.lamination or NO_LAMINATION
+    length, width = lamination.custom_length_in, lamination.custom_width_in
+    return Manufacturing(
+        cost_per_print=printing.cost_per_print or 0,
+        plate_cost=printing.plate_cost or 0,
+        print_moq=printing.moq or 0,
+        lamination_rate=lamination.rate_per_100_sq_in or 0,
+        lamination_size=None if length is None or width is None else (length, width),
+        varnish_cost=given.varnish_cost or 0,
+        die_development_charge=given.die_development_charge or 0,
+        punching_cost=given.punching_cost or 0,
+    )
 
 
 def _rate(layer: LayerIn, settings: PricingSettings) -> Count | None:
@@ -194,18 +202,19 @@ def published(costing: Costing, currency: str) -> BoxOut:
 
 def written_out(box: Box) -> dict[str, Any]:
     """The inputs of a box as JSON, under the names of BoxIn and with nothing left out."""
-    fields = {name: getattr(box, name) for name in BoxIn.model_fields if hasattr(box, name)}
-    size = box.lamination_size or (None, None)
+    fields = {name: getattr(box, name) for name in BoxIn.model_fields}
     fields["layers"] = [LayerIn.model_construct(**layer._asdict()) for layer in box.layers]
-    fields["manufacturing"] = ManufacturingIn.model_construct(
-        printing=PrintingIn.model_construct(
-            cost_per_print=box.cost_per_print, plate_cost=box.plate_cost, moq=box.print_moq
-        ),
-        lamination=LaminationIn.model_construct(
-            rate_per_100_sq_in=box.lamination_rate, custom_length_in=size[0], custom_width_in=size[1]
-        ),
-        varnish_cost=box.varnish_cost,
-        die_development_charge=box.die_development_charge,
-        punching_cost=box.punching_cost,
-    )
+    if made := box.manufacturing:
+        length, width = made.lamination_size or (None, None)
+        fields["manufacturing"] = ManufacturingIn.model_construct(
+            printing=PrintingIn.model_construct(
+                cost_per_print=made.cost_per_print, plate_cost=made.plate_cost, moq=made.print_moq
+            ),
+            lamination=LaminationIn.model_construct(
+                rate_per_100_sq_in=made.lamination_rate, custom_length_in=length, custom_width_in=width
+            ),
+            varnish_cost=made.varnish_cost,
+            die_development_charge=made.die_development_charge,
+            punching_cost=made.punching_cost,
+        )
     return BoxIn.model_construct(**fields).model_dump(mode="json")

@@ -11,7 +11,6 @@ BOX_FIELDS = {
     "Box Name": "name", "Type": "item_type", "Ply": "ply", "Flute": "flute_combination", "Length": "length",
     "Width": "width", "Height": "height", "Quantity": "quantity",
 }  # fmt: skip
-TEXTS = {"name", "item_type", "flute_combination", "shade"}
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 PLIES = (1, 3, 5, 7, 9)
 
@@ -56,22 +55,22 @@ def matched_columns(headings: Mapping[int, str | Decimal]) -> dict[int, str]:
 def item_of_row(cells: Mapping[int, str | Decimal], headings: Mapping[int, str]) -> dict[str, Any]:
     """The fields of an item, as POST /api/quotes takes it, from a row. CellRefused where they cannot be read."""
     paths = columns()
-    filled: dict[str, str | Decimal] = {}
+    filled: dict[str, str] = {}
     for position, cell in cells.items():
         if position not in headings:
             raise CellRefused(column_letters(position), "is filled but has no heading: clear it, or name the column.")
-        filled[headings[position]] = _value(cell, headings[position])
+        filled[headings[position]] = _text(cell, headings[position])
     ply = _ply(filled.pop("Ply", ""))
     item: dict[str, Any] = {"ply": ply, "layers": [{} for _ in range(ply)]}
     for heading, value in filled.items():
         first, *rest = paths[heading]
         if not rest:
-            item[str(first)] = _text(str(first), value)
+            item[str(first)] = _folded(str(first), value)
             continue
         layer, field = int(rest[0]), str(rest[1])
         if layer >= ply:
             raise CellRefused(heading, f"is filled, but a box of {ply} ply has {ply} layers: clear it, or correct Ply.")
-        item["layers"][layer][field] = _text(field, value)
+        item["layers"][layer][field] = value
     return item
 
 
@@ -93,25 +92,22 @@ def _squeezed(heading: str) -> str:
     return "".join(heading.split()).casefold()
 
 
-def _value(cell: str | Decimal, heading: str) -> str | Decimal:
+def _text(cell: str | Decimal, heading: str) -> str:
     """A cell without blanks around it. What a spreadsheet would take for a formula is refused; -5 is a number."""
     if isinstance(cell, Decimal):
-        return cell
+        return f"{cell:f}"
     text = cell.strip()
     if (cell[0] in "\t\r" or text[0] in "=+-@") and not NUMBER.fullmatch(text):
         raise CellRefused(heading, "begins like a formula: enter its value, or begin with a letter or a digit.")
     return text
 
 
-def _ply(value: str | Decimal | int) -> int:
-    found = {str(ply): ply for ply in PLIES}.get(str(value))
+def _ply(text: str) -> int:
+    found = {str(ply): ply for ply in PLIES}.get(text)
     if found is None:
         raise CellRefused("Ply", "must be 1, 3, 5, 7 or 9.")
     return found
 
 
-def _text(field: str, value: str | Decimal) -> str | Decimal:
-    if field not in TEXTS:
-        return value
-    text = f"{value:f}" if isinstance(value, Decimal) else value
+def _folded(field: str, text: str) -> str:
     return text.lower() if field == "item_type" else text.upper() if field == "flute_combination" else text
