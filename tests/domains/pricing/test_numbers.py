@@ -1,12 +1,17 @@
 """Exact numbers."""
 
+import math
+from decimal import Decimal
 from fractions import Fraction
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from shared.domains.pricing.rules.numbers import ONE, exact, half_up, millimetres, plain
+from shared.domains.pricing.schemas.numbers import Length
 
 
 @given(st.decimals(-10_000, 10_000, places=30))
@@ -39,3 +44,26 @@ def test_anything_else_is_refused(text: str) -> None:
 @pytest.mark.parametrize(("numerator", "rounded"), [(0, 0), (4, 0), (5, 1), (14, 1), (15, 2), (Fraction(149, 10), 1)])
 def test_a_half_is_rounded_upwards(numerator: int, rounded: int) -> None:
     assert half_up(numerator, 10) == rounded
+
+
+@pytest.mark.parametrize("value", [12.5, "12.5", Decimal("12.5"), "0012.50", Decimal("1.25E+1")])
+def test_an_input_is_a_number_or_its_text(value: object) -> None:
+    assert TypeAdapter(Length).validate_python(value) == exact("12.5")
+
+
+@pytest.mark.parametrize(
+    "value", [True, False, math.nan, math.inf, -0.1, 10_000.5, 10**5000, Decimal("NaN"), Decimal("sNaN"), Decimal("1e999999"),
+              "10000.1", "-0", "+1", " 1", "1e2", "1." + "0" * 31, "NaN", "", b"1", None, [1], "1" * 10**6]
+)  # fmt: skip
+def test_another_input_is_refused_in_words(value: object) -> None:
+    with pytest.raises(ValidationError, match=r"Give a number from 0 to 10,000 in plain digits"):
+        TypeAdapter(Length).validate_python(value)
+
+
+def test_the_schema_says_what_is_taken() -> None:
+    schema = TypeAdapter(Length).json_schema()
+    jsonschema_rs.meta.validate(schema)
+    takes = jsonschema_rs.validator_for(schema).is_valid
+    assert [takes(value) for value in (12.5, "12.5", "10000.00", "10000.01", -1, "-1", True, "x")] == [
+        True, True, True, False, False, False, False, False,
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Numbers of an input that are kept exactly."""
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
@@ -11,7 +12,7 @@ from shared.domains.pricing.rules.numbers import PLACES, Count, exact, plain
 
 
 class Between:
-    """An exact number from 0 to `most`: a JSON number or decimal string of at most 30 decimals becomes a Count."""
+    """An exact number from 0 to `most`: a number or decimal string of at most 30 decimals becomes a Count."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -29,12 +30,15 @@ class Between:
     def _read(self, value: object) -> Count:
         if isinstance(value, str) and self.text.fullmatch(value):
             return exact(value)
-        if isinstance(value, bool | str) or not isinstance(value, int | float) or not 0 <= value <= self.most:
+        if not isinstance(value, int | float | Decimal) or value is True or value is False or not self._holds(value):
             raise _refused(f'Give a number from 0 to {self.most:,} in plain digits, like 12.5 or "12.5".')
         try:
             return exact(str(value))
         except ValueError as reason:
             raise _refused(f"This number cannot be kept exactly: {reason}.") from None
+
+    def _holds(self, value: float | Decimal) -> bool:
+        return (not isinstance(value, Decimal) or value.is_finite()) and 0 <= value <= self.most
 
 
 def _refused(reason: str) -> PydanticCustomError:
