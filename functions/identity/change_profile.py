@@ -1,7 +1,7 @@
 """Change the signed-in user's profile."""
 
-from shared.domains.identity import service
 from shared.domains.identity.schemas import Profile, ProfileChanges
+from shared.domains.identity.service import accounts
 from shared.entry.http import Api
 
 api = Api(scope="profile:write")
@@ -9,7 +9,7 @@ api = Api(scope="profile:write")
 
 @api.patch("/api/user-profile")
 def change_profile(changes: ProfileChanges) -> Profile:
-    return service.change_profile(api.call, changes)
+    return accounts.change_profile(api.call, changes)
 
 
 handler = api.handler

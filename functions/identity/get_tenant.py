@@ -1,7 +1,7 @@
 """The tenant: the company as it appears on quotations."""
 
-from shared.domains.identity import service
 from shared.domains.identity.schemas import Tenant
+from shared.domains.identity.service import accounts
 from shared.entry.http import Api
 
 api = Api(scope="tenant:read")
@@ -9,7 +9,7 @@ api = Api(scope="tenant:read")
 
 @api.get("/api/tenant")
 def get_tenant() -> Tenant:
-    return service.get_tenant(api.call)
+    return accounts.get_tenant(api.call)
 
 
 handler = api.handler

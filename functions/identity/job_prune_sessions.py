@@ -1,10 +1,10 @@
 """Delete ended sessions, their refresh tokens, and lapsed sign-in counters."""
 
 from shared.core.call import Call
-from shared.domains.identity import service
+from shared.domains.identity.service import session_ends
 from shared.entry.job import job
 
 
 @job("rate(1 hour)", across_tenants=True)
 def handler(call: Call) -> int:
-    return service.prune(call)
+    return session_ends.prune(call)

@@ -3,9 +3,9 @@
 Each refresh token works once; using one again ends its session.
 """
 
-from shared.domains.identity import service
 from shared.domains.identity.errors import RefreshTokenInvalid
 from shared.domains.identity.schemas import RefreshToken, Tokens
+from shared.domains.identity.service import sessions
 from shared.entry.http import Api
 
 api = Api(public=True, across_tenants=True, needs=("signing_key", "session_secret"), problems=(RefreshTokenInvalid,))
@@ -13,7 +13,7 @@ api = Api(public=True, across_tenants=True, needs=("signing_key", "session_secre
 
 @api.post("/api/auth/refresh")
 def refresh_tokens(given: RefreshToken) -> Tokens:
-    return service.refresh(api.call, given.refresh_token)
+    return sessions.refresh(api.call, given.refresh_token)
 
 
 handler = api.handler

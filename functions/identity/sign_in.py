@@ -3,9 +3,9 @@
 Five failures for one address from one network refuse every attempt for 30 minutes.
 """
 
-from shared.domains.identity import service
 from shared.domains.identity.errors import SigninLocked, WrongCredentials
 from shared.domains.identity.schemas import Credentials, SignedIn
+from shared.domains.identity.service import sessions
 from shared.entry.http import Api
 
 api = Api(
@@ -19,7 +19,7 @@ api = Api(
 
 @api.post("/api/auth/signin")
 def sign_in(given: Credentials) -> SignedIn:
-    return service.sign_in(api.call, given)
+    return sessions.sign_in(api.call, given)
 
 
 handler = api.handler

@@ -1,6 +1,6 @@
 """Sign out: the session ends and its access token is dead at once."""
 
-from shared.domains.identity import service
+from shared.domains.identity.service import session_ends
 from shared.entry.http import Api
 
 api = Api()
@@ -8,7 +8,7 @@ api = Api()
 
 @api.post("/api/auth/logout", status=204)
 def sign_out() -> None:
-    service.sign_out(api.call)
+    session_ends.sign_out(api.call)
 
 
 handler = api.handler

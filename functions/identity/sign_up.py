@@ -1,8 +1,8 @@
 """Sign up: a new user, who becomes the owner of a new tenant."""
 
-from shared.domains.identity import service
 from shared.domains.identity.errors import EmailTaken
 from shared.domains.identity.schemas import SignedIn, SignUp
+from shared.domains.identity.service import signing_up
 from shared.entry.http import Api
 
 api = Api(
@@ -16,7 +16,7 @@ api = Api(
 
 @api.post("/api/auth/signup", status=201)
 def sign_up(given: SignUp) -> SignedIn:
-    return service.sign_up(api.call, given)
+    return signing_up.sign_up(api.call, given)
 
 
 handler = api.handler

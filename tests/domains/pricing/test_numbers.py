@@ -51,10 +51,11 @@ def test_an_input_is_a_number_or_its_text(value: object) -> None:
     assert TypeAdapter(Length).validate_python(value) == exact("12.5")
 
 
-@pytest.mark.parametrize(
-    "value", [True, False, math.nan, math.inf, -0.1, 10_000.5, 10**5000, Decimal("NaN"), Decimal("sNaN"), Decimal("1e999999"),
-              "10000.1", "-0", "+1", " 1", "1e2", "1." + "0" * 31, "NaN", "", b"1", None, [1], "1" * 10**6]
-)  # fmt: skip
+NO_NUMBERS = [True, False, None, [1], b"1", "", "NaN", "-0", "+1", " 1", "1e2", "10000.1", "1." + "0" * 31, "1" * 10**6]
+BEYOND = [-0.1, 10_000.5, 10**4000, math.nan, math.inf, Decimal("NaN"), Decimal("sNaN"), Decimal("1e999999")]
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS + BEYOND)
 def test_another_input_is_refused_in_words(value: object) -> None:
     with pytest.raises(ValidationError, match=r"Give a number from 0 to 10,000 in plain digits"):
         TypeAdapter(Length).validate_python(value)

@@ -53,8 +53,8 @@ def test_a_session_that_is_over_gives_no_tokens(owner: Client, database: Databas
 def test_a_token_spent_twice_at_once_is_spent_once(owner: Client, database: Database) -> None:
     from shared.core import clock, db
     from shared.core.call import Actor, Call
-    from shared.domains.identity import service
     from shared.domains.identity.errors import RefreshTokenInvalid
+    from shared.domains.identity.service import sessions
 
     outcomes: list[bool] = []
     ready = threading.Barrier(8)
@@ -65,7 +65,7 @@ def test_a_token_spent_twice_at_once_is_spent_once(owner: Client, database: Data
         ready.wait()
         try:
             with db.transaction(call.scope) as call.connection:
-                service.refresh(call, owner.account["refresh_token"])
+                sessions.refresh(call, owner.account["refresh_token"])
             outcomes.append(True)
         except RefreshTokenInvalid:
             outcomes.append(False)

@@ -75,7 +75,7 @@ def test_what_is_no_ordinary_number_is_refused(owner: Client, rate: object) -> N
     assert list(refused(owner, layers=layer(rate=rate))) == ["#/layers/1/rate"]
 
 
-@pytest.mark.parametrize("number", ["1e400", "NaN", "-Infinity", "1" * 400, "1e999999999"])
+@pytest.mark.parametrize("number", ["1e400", "NaN", "-Infinity", "1" * 400, "1" * 100_000, "1e999999999"])
 def test_numbers_of_json_beyond_all_bounds_are_refused(owner: Client, number: str) -> None:
     body = f'{{"ply": 1, "length": {number}, "width": 1, "height": 1, "layers": [{{"gsm": 1, "bf": 1, "rate": 1}}]}}'
     answer = owner.send(Request("POST", PATH, body=body.encode(), content_type="application/json"))
