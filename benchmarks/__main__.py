@@ -17,8 +17,7 @@ def main(names: list[str]) -> None:
     missed = []
     for name in names or NAMES:
         started = time.monotonic()
-        found = importlib.import_module(f"benchmarks.{name}").run()
-        report = found if isinstance(found, Report) else Report(found)
+        report: Report = importlib.import_module(f"benchmarks.{name}").run()
         print(name, *report.lines, f"  ({time.monotonic() - started:.0f} s)", "", sep="\n", flush=True)
         report.write(KEPT / f"{name}.json")
         missed += [line for line in report.lines if "MISSED" in line]

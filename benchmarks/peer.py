@@ -13,7 +13,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import jwt
 from fastapi import Depends, FastAPI, Header, HTTPException, Query, Response
@@ -135,7 +135,8 @@ def member(
     ).one_or_none()
     if found is None:
         raise HTTPException(401, "Could not validate credentials")
-    return found.Membership
+    membership: Membership = found.Membership
+    return membership
 
 
 Member = Annotated[Membership, Depends(member)]
@@ -163,13 +164,13 @@ def list_parties(
     return PartyPage(items=[PartyOut.model_validate(row) for row in rows[:limit]], next_cursor=next_cursor)
 
 
-@app.post("/api/parties", status_code=201)
+@app.post("/api/parties", status_code=201, response_model=PartyOut)
 def create_party(
     given: PartyIn,
     member: Member,
     session: SessionOfRequest,
     idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
-) -> PartyOut:
+) -> PartyOut | Response:
     mine = {"tenant_id": member.tenant_id, "user_id": member.user_id, "operation": "POST /api/parties"}
     digest = hashlib.sha256(given.model_dump_json().encode()).digest()
     kept = None
@@ -191,7 +192,7 @@ def create_party(
     return created
 
 
-def replayed(kept: IdempotencyKey, digest: bytes) -> Any:
+def replayed(kept: IdempotencyKey, digest: bytes) -> Response:
     if kept.digest != digest:
         raise HTTPException(422, "This idempotency key came with another request")
     return Response(kept.body, kept.status or 500, {"idempotency-replayed": "true"}, "application/json")

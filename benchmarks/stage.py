@@ -24,7 +24,7 @@ ROWS = """
         now() - n * interval '1 minute'
     from tenants, generate_series(1, 500) n;
     insert into users (id, email, password_hash, full_name, locale, email_verified, created_at)
-    values (gen_random_uuid(), 'owner@example.com', '', 'Asha Sharma', 'en-IN', true, now());
+    values (gen_random_uuid(), 'bench@example.com', '', 'Asha Sharma', 'en-IN', true, now());
     insert into tenant_users (tenant_id, user_id, role, created_at)
     select (select id from tenants order by id limit 1), id, 'owner', now() from users;
     insert into user_sessions (id, tenant_id, user_id, user_agent, client_ip, created_at, expires_at)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.engine import Connection
 
 from tools.api import running_stack
@@ -31,11 +31,9 @@ def rollback(url: str, revision: str = "-1") -> None:
 
 def set_app_password(url: str, password: str) -> None:
     """Let the role `app` sign in with this password."""
-    engine = create_engine(make_url(url).set(drivername="postgresql+pg8000"))
-    with engine.begin() as connection:
+    with _engine(url).begin() as connection:
         quoted = connection.execute(text("select quote_literal(:password)"), {"password": password}).scalar_one()
         connection.exec_driver_sql(f"alter role app password {quoted}".replace("%", "%%"))
-    engine.dispose()
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -46,9 +44,12 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def _engine(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+pg8000"), poolclass=NullPool)
+
+
 def _run(url: str, work: Callable[[Config], None]) -> None:
-    engine = create_engine(make_url(url).set(drivername="postgresql+pg8000"))
-    with engine.connect() as connection:
+    with _engine(url).connect() as connection:
         connection.exec_driver_sql("set lock_timeout = '5s'")
         connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": LOCK})
         connection.commit()
@@ -59,7 +60,6 @@ def _run(url: str, work: Callable[[Config], None]) -> None:
             connection.rollback()
             connection.execute(text("select pg_advisory_unlock(:lock)"), {"lock": LOCK})
             connection.commit()
-    engine.dispose()
 
 
 def main(action: str = "up", message: str = "") -> None:

@@ -59,22 +59,19 @@ def optional(function: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def texts(function: Callable[..., Any], row: Any) -> query.Texts:
-    """One text per set of absent arguments. TypeError, naming the function, for what cannot be compiled truthfully."""
+    """Every text, one per set of absent arguments, each traced twice, to see whether the function computes a value."""
     names = optional(function)
     if len(names) > MOST_OPTIONAL:
         raise TypeError(f"{_where(function)}: {len(names)} optional arguments make {2 ** len(names)} statements")
     sets = itertools.chain.from_iterable(itertools.combinations(names, n) for n in range(len(names) + 1))
-    return {frozenset(absent): _text(function, row, frozenset(absent)) for absent in sets}
-
-
-def _text(function: Callable[..., Any], row: Any, absent: frozenset[str]) -> query.Text:
-    first, again = _compiled(function, row, absent), _compiled(function, row, absent)
-    if first != again:
+    found = {absent: text(function, row, absent) for absent in map(frozenset, sets)}
+    if found != {absent: text(function, row, absent) for absent in found}:
         raise TypeError(f"{_where(function)}: computes a value inside (a time, an id); pass it in")
-    return first
+    return found
 
 
-def _compiled(function: Callable[..., Any], row: Any, absent: frozenset[str]) -> query.Text:
+def text(function: Callable[..., Any], row: Any, absent: frozenset[str]) -> query.Text:
+    """The text without these arguments. TypeError, naming the function, for what cannot be compiled truthfully."""
     where, arguments = _where(function), _arguments(function)
     traced = {name: None if name in absent else _bound(name, kind) for name, kind in arguments.items()}
     statement = function(**traced)

@@ -30,14 +30,8 @@ Texts = Mapping[frozenset[str], Text]
 class Query:
     """`fetch` is one of all, one, maybe, count, later; `row` the NamedTuple of an answer."""
 
-    def __init__(self, fetch: str, row: Any, optional: Sequence[str], texts: Texts | Callable[[], Texts]) -> None:
-        self.fetch, self.row, self.optional, self._texts = fetch, row, tuple(optional), texts
-
-    @property
-    def texts(self) -> Texts:
-        if callable(self._texts):
-            self._texts = self._texts()
-        return self._texts
+    def __init__(self, fetch: str, row: Any, optional: Sequence[str], texts: Texts) -> None:
+        self.fetch, self.row, self.optional, self.texts = fetch, row, tuple(optional), texts
 
     def __call__(self, connection: Connection, /, **given: Any) -> Any:
         absent = frozenset(name for name in self.optional if given[name] is None)
@@ -87,10 +81,24 @@ def later(function: Callable[P, Any]) -> Callable[Concatenate[Connection, P], No
     return deferred
 
 
+class _Compiled(dict[frozenset[str], Text]):
+    """The texts of a function of the source tree, each compiled when it is first asked for."""
+
+    def __init__(self, function: Callable[..., Any], row: Any) -> None:
+        super().__init__()
+        self._function, self._row = function, row
+
+    def __missing__(self, absent: frozenset[str]) -> Text:
+        from shared.core import compiling
+
+        text = self[absent] = compiling.text(self._function, self._row, absent)
+        return text
+
+
 def _source(fetch: str, row: Any) -> Callable[[Callable[..., Any]], Any]:
     def wrap(function: Callable[..., Any]) -> Query:
         from shared.core import compiling  # SQLAlchemy enters here, and only here
 
-        return Query(fetch, row, compiling.optional(function), lambda: compiling.texts(function, row))
+        return Query(fetch, row, compiling.optional(function), _Compiled(function, row))
 
     return wrap

@@ -78,7 +78,9 @@ def upgrade() -> None:
         );
         create index on inbox (received_at);
     """)
-    tenant_table("tenant_users", "user_sessions", "refresh_tokens", "idempotency_keys", "outbox", "inbox")
+    tenant_table("tenant_users", "user_sessions", "refresh_tokens", "idempotency_keys")
+    mine_or_nobodys = "tenant_id is not distinct from nullif(current_setting('app.tenant_id', true), '')::uuid"
+    tenant_table("outbox", "inbox", admits=mine_or_nobodys)  # an event may belong to no tenant
     tenant_table("tenants", admits="id = nullif(current_setting('app.tenant_id', true), '')::uuid")
     tenant_table("users", admits="exists (select from tenant_users where user_id = users.id)")
     op.execute("""
