@@ -15,6 +15,7 @@ from shared.core.postgres import Connection, DatabaseError, InterfaceError, Stat
 __all__ = ["Connection", "DatabaseError", "InterfaceError", "Scope", "reading", "sqlstate", "transaction", "violated"]
 
 OPENING = "select open_transaction($1, $2, $3, $4, $5)"  # see migration 0001
+PASSWORD_REFUSED = "28P01"  # it may have been replaced since it was looked up
 SESSION_ENDED = "BX401"  # what open_transaction raises for a session that was revoked
 
 
@@ -40,15 +41,20 @@ def connected() -> Connection:
             user, password = settings.credentials("DATABASE_SECRET")
         authority = settings.read("DATABASE_CA")
         context = ssl.create_default_context(cafile=authority) if authority else False
-        _mine.connection = Connection(
-            user=user,
-            password=password,
-            host=url.hostname,
-            port=url.port or 5432,
-            database=url.path[1:],
-            ssl_context=context,
-            timeout=10,
-        )
+        try:
+            _mine.connection = Connection(
+                user=user,
+                password=password,
+                host=url.hostname,
+                port=url.port or 5432,
+                database=url.path[1:],
+                ssl_context=context,
+                timeout=10,
+            )
+        except DatabaseError as error:
+            if sqlstate(error) == PASSWORD_REFUSED:
+                settings.forget_secrets()
+            raise
     return cast(Connection, _mine.connection)
 
 

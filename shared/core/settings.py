@@ -61,6 +61,11 @@ def credentials(name: str) -> tuple[str, str]:
     return document["username"], document["password"]
 
 
+def forget_secrets() -> None:
+    """Look them up again when next asked for: one was refused, so it may have been replaced."""
+    _looked_up.cache_clear()
+
+
 @cache
 def _looked_up(arn: str) -> str:
     return lookup(arn)

@@ -17,7 +17,9 @@ from shared.entry.route import Route, arguments, declare
 F = TypeVar("F", bound=Callable[..., Any])
 Event = Mapping[str, Any]
 
-BUSY = frozenset({"40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"})  # sqlstates that pass
+BUSY = frozenset(
+    {db.PASSWORD_REFUSED, "40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"}
+)  # sqlstates that pass
 
 
 class WrongAudience(Forbidden):

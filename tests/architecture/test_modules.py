@@ -23,6 +23,9 @@ HASHES_PASSWORDS = {"identity/sign_up", "identity/sign_in"}
 SIGNS_TOKENS = HASHES_PASSWORDS | {"identity/refresh_tokens", "authorizer/verify_token"}
 
 
+pytestmark = pytest.mark.xdist_group("modules")  # they share one slow look
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozenset[str]]:
     """Modules by function, `domain/stem`. Compiled into a folder of their own, for every process to share."""

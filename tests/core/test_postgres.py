@@ -283,7 +283,7 @@ def test_a_server_that_stops_and_comes_back(tmp_path: Path) -> None:
         with pytest.raises(InterfaceError):
             connection.execute("select 2")
     with servers.running(tmp_path) as server:
-        proxy._upstream = urlsplit(server.url).port or 0
+        proxy.upstream = urlsplit(server.url).port or 0
         connection.start([], each=True)
         assert connection.execute("select 3").rows == [[3]]
         connection.close()

@@ -1,11 +1,14 @@
 """Settings: declared ones only, with their defaults; secrets as they stand or looked up once."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from shared.core import settings
+from shared.core import db, settings
+from tests.support.client import Client
+from tests.support.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 READ_BY_THE_GATEWAY = {"ALLOWED_ORIGINS", "ENVIRONMENT"}  # CORS and the names of stages are not the functions' business
@@ -67,3 +70,15 @@ def test_what_the_product_reads_is_what_is_declared() -> None:
     asked = set(re.findall(r'settings\.(?:read|secret|credentials)\(\s*"([A-Z_]+)"', sources))
     asked |= set(re.findall(r'environ(?:\.get\(|\[)\s*"([A-Z_]+)"', sources))
     assert asked | READ_BY_THE_GATEWAY == set(settings.SETTINGS)
+
+
+def test_a_replaced_password_is_looked_up_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first call after the change fails, for the caller to repeat; the next one gets in."""
+    passwords = ["of yesterday", "app"]
+    monkeypatch.setattr(settings, "lookup", lambda _: json.dumps({"username": "app", "password": passwords.pop(0)}))
+    monkeypatch.setenv("DATABASE_SECRET", "arn:aws:secretsmanager:region:account:secret:app")
+    db.hang_up()
+    refused, taken = Client().get("/health/db"), Client().get("/health/db")
+    assert (refused.status, taken.status) == (503, 200)
+    settings.forget_secrets()
+    db.hang_up()

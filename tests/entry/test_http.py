@@ -311,7 +311,7 @@ def test_a_database_that_is_away_is_503_and_nothing_is_lost_when_it_is_back(
     send(save, owner, json={"body": "before"})
     with socket.create_server(("127.0.0.1", 0)) as closed:
         nobody = closed.getsockname()[1]
-    noted.proxy._upstream = nobody
+    noted.proxy.upstream = nobody
     noted.proxy.cut()
     try:
         for api, given in ((save, {"body": "away"}), (find_notes(), None)) * 2:
@@ -319,7 +319,7 @@ def test_a_database_that_is_away_is_503_and_nothing_is_lost_when_it_is_back(
             assert problem(answer) == (503, "database-unavailable")
             assert answer.headers["retry-after"] == "5"
     finally:
-        noted.proxy._upstream = port_of(noted.url)
+        noted.proxy.upstream = port_of(noted.url)
     assert send(save, owner, json={"body": "after"}).status == 201
     assert bodies(noted) == ["after", "before"]
 

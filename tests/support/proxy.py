@@ -13,7 +13,7 @@ class Proxy:
     def __init__(self, port: int, *, certificate: tuple[str, str] | None = None, delay: float = 0) -> None:
         self.round_trips, self.connections, self.delay = 0, 0, delay
         self._open: list[socket.socket] = []
-        self._upstream, self._tls = port, None
+        self.upstream, self._tls = port, None
         if certificate:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._tls.load_cert_chain(*certificate)
@@ -50,7 +50,7 @@ class Proxy:
                 client.close()
                 return
         try:
-            server = socket.create_connection(("127.0.0.1", self._upstream))
+            server = socket.create_connection(("127.0.0.1", self.upstream))
         except OSError:
             client.close()
             return
