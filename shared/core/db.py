@@ -15,7 +15,7 @@ from shared.core.postgres import Connection, DatabaseError, InterfaceError, Stat
 __all__ = ["Connection", "DatabaseError", "InterfaceError", "Scope", "reading", "sqlstate", "transaction", "violated"]
 
 OPENING = "select open_transaction($1, $2, $3, $4, $5)"  # see migration 0001
-PASSWORD_REFUSED = "28P01"  # it may have been replaced since it was looked up
+SIGNIN_REFUSED = "28P01"  # it may have been replaced since it was looked up
 SESSION_ENDED = "BX401"  # what open_transaction raises for a session that was revoked
 
 
@@ -52,7 +52,7 @@ def connected() -> Connection:
                 timeout=10,
             )
         except DatabaseError as error:
-            if sqlstate(error) == PASSWORD_REFUSED:
+            if sqlstate(error) == SIGNIN_REFUSED:
                 settings.forget_secrets()
             raise
     return cast(Connection, _mine.connection)

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 
 class Kind(Enum):
-    """What went wrong, by its HTTP status. At a queue every failure is tried again, at last sent to the dead letters."""
+    """What went wrong, by its HTTP status. A queue tries every failure again; the last one goes to the dead letters."""
 
     BAD_REQUEST = 400
     UNAUTHENTICATED = 401

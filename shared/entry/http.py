@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Event = Mapping[str, Any]
 
 BUSY = frozenset(
-    {db.PASSWORD_REFUSED, "40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"}
+    {db.SIGNIN_REFUSED, "40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"}
 )  # sqlstates that pass
 
 
