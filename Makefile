@@ -42,6 +42,7 @@ lint: .venv/ready
 	@$(PYTHON) -m tools.templates --check
 	@$(PYTHON) -m tools.openapi --check
 	@$(PYTHON) -m tools.settings --check
+	@$(PYTHON) -m tools.endpoints --check
 
 soak: .venv/ready ## the long batteries
 	@pytest -m soak
@@ -57,9 +58,10 @@ validate: .venv/ready ## both SAM validators on every template
 template: .venv/ready ## the domains' templates and the marked parts of the root's, from the functions
 	@$(PYTHON) -m tools.templates
 
-openapi: .venv/ready ## docs/openapi.json and docs/settings.md, from the code
+openapi: .venv/ready ## docs/openapi.json, docs/settings.md and the README's table of endpoints, from the code
 	@$(PYTHON) -m tools.openapi
 	@$(PYTHON) -m tools.settings
+	@$(PYTHON) -m tools.endpoints
 
 new: .venv/ready ## ENDPOINT="POST /api/quotes/{quote_id}/archive" NAME=quotes/archive_quote: handler, event, failing test
 	@$(PYTHON) -m tools.new "$(ENDPOINT)" "$(NAME)"
@@ -77,12 +79,12 @@ seed: .venv/ready ## the demo tenant
 	@$(PYTHON) -m tools.seed
 
 logs: ## FUNCTION=quotes/create_quote: the last lines of a function's log (FOLLOW=1 goes on)
-	@tail -n 100 $(if $(FOLLOW),-F) .local/logs/$(FUNCTION).log
+	@tail -n 100 $(if $(FOLLOW),-F) $${LOCAL_HOME:-.local}/logs/$(FUNCTION).log
 
 fire: .venv/ready ## NAME=quotes/create_quote: sends the function its sample event
 	@$(PYTHON) -m local.fire "$(NAME)"
 
-bench: .venv/ready ## the figures of the issue, as ratios
+bench: .venv/ready ## speed, as ratios within one run (docs/decisions/speed.md)
 	@$(PYTHON) -m benchmarks
 
 deploy: build ## STAGE=dev|staging|prod: build and deploy (docs/operations.md)

@@ -51,7 +51,12 @@ def unexpected(event: Mapping[str, Any]) -> Answer:
     return _problem(500, document, event)
 
 
+def request_id(event: Mapping[str, Any]) -> str:
+    """API Gateway's: the `instance` of a problem, and by which the log finds it."""
+    return str(event["requestContext"]["requestId"])
+
+
 def _problem(status: int, document: Mapping[str, object], event: Mapping[str, Any]) -> Answer:
-    body = {**document, "status": status, "instance": event["requestContext"]["requestId"]}
+    body = {**document, "status": status, "instance": request_id(event)}
     headers = HEADERS | {"content-type": "application/problem+json"}
     return {"statusCode": status, "headers": headers, "body": json.dumps(body, default=str)}

@@ -121,7 +121,7 @@ class Api:
         except Problem as problem:
             return answer.problem(problem, event)
         except Exception:
-            logging.getLogger("http").exception("%s failed", route.operation)
+            logging.getLogger("http").exception("%s failed, request %s", route.operation, answer.request_id(event))
             return answer.unexpected(event)
 
     def _receive(self, event: Event) -> Call:
