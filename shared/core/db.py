@@ -9,10 +9,12 @@ from typing import NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from shared.core import settings
+from shared.core import settings, startup
 from shared.core.postgres import Connection, DatabaseError, InterfaceError, Statement
 
 __all__ = ["Connection", "DatabaseError", "InterfaceError", "Scope", "reading", "sqlstate", "transaction", "violated"]
+
+startup.postpone_collection()
 
 OPENING = "select open_transaction($1, $2, $3, $4, $5)"  # see migration 0001
 SIGNIN_REFUSED = "28P01"  # it may have been replaced since it was looked up

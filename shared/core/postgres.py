@@ -47,7 +47,7 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         self._opening: Sequence[Statement] = ()
         self._due: list[Statement] = []
         self._each = self._begun = self._open = False
-        self.untouched = True  # nothing was executed since `start`
+        self.untouched = True  # nothing was executed or deferred since `start`
         self._connect()
 
     def start(self, opening: Sequence[Statement], *, each: bool) -> None:
@@ -71,6 +71,7 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         """Send with the next flush; its rows are not read, its error appears there."""
         if self._each:
             raise RuntimeError("a deferred statement needs a transaction")
+        self.untouched = False
         if len(self._due) < MOST_DUE:
             self._due.append(Statement(sql, values))
         else:

@@ -196,6 +196,7 @@ class Api:
             raise DatabaseUnavailable(retry_after=5) from error
 
     def _check_session(self) -> None:
-        """The first statement of a request finds a revoked session; a request that made none makes this one."""
+        """What a request sends first finds a revoked session, at the latest its commit; a request without any
+        statement makes this one."""
         if self.call.connection.untouched and self.call.actor.session_id:
             self.call.connection.execute("select")

@@ -3,7 +3,7 @@
 import importlib
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Table
@@ -189,3 +189,20 @@ def test_an_operation_that_looks_across_tenants_takes_nobodys_token() -> None:
     for function in functions():
         if function.spec.across_tenants and hasattr(function.spec, "public"):
             assert function.spec.public, function.name
+
+
+def test_a_tenants_rows_are_found_by_index(database: Database) -> None:
+    """A policy that joins the tenant to anything by OR would make each statement walk through every tenant's rows."""
+    database.run(
+        "insert into tenants (id, name, time_zone, currency, created_at)"
+        " select gen_random_uuid(), 'Neighbour', 'UTC', 'INR', timestamptz '2026-01-01' from generate_series(1, 200)"
+    )
+    database.run(
+        "insert into party_profiles (id, tenant_id, person_name, created_at)"
+        " select gen_random_uuid(), id, 'Somebody', created_at from tenants, generate_series(1, 50)"
+    )
+    database.run("analyze party_profiles")
+    tenant = UUID(str(database.run("select id from tenants where name = 'Neighbour' limit 1")[0][0]))
+    with db.reading(Scope(tenant)) as connection:
+        plan = connection.execute("explain select person_name from party_profiles where deleted_at is null").rows
+    assert any("Index Cond" in line and "tenant_id" in line for [line] in plan or ()), plan

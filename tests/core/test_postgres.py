@@ -173,11 +173,11 @@ def test_after_an_error_the_rest_of_a_batch_does_not_run(noted: Database, connec
     assert noted.run("select to_regclass('trial.escaped')") == [[None]]
 
 
-def test_untouched_until_something_is_executed(connection: Connection) -> None:
+@pytest.mark.parametrize("method", ["execute", "defer"])
+def test_untouched_until_something_is_executed_or_deferred(connection: Connection, method: str) -> None:
     connection.start([], each=False)
-    connection.defer("select 1")
     assert connection.untouched
-    connection.execute("select 2")
+    getattr(connection, method)("select 1")
     assert not connection.untouched
     connection.commit()
     connection.start([], each=False)
