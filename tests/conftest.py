@@ -12,7 +12,7 @@ from tests.support.client import Client
 from tests.support.database import Database, started
 from tests.support.stack import Stack, running
 
-# pytest_plugins = ["tests.support.cases"]
+pytest_plugins = ["tests.support.cases"]
 
 
 def pytest_configure() -> None:
