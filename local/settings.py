@@ -115,4 +115,5 @@ def local_variables(clock_file: Path, mail_address: str, aws_url: str) -> dict[s
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_DEFAULT_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",
+        "RATE_LIMIT_FACTOR": os.environ.get("RATE_LIMIT_FACTOR", "1000"),
     }

@@ -26,6 +26,7 @@ def pytest_configure() -> None:
         "SIGNING_KEY": private.decode(),
         "VERIFYING_KEY": public.decode(),
         "SESSION_SECRET": "pepper of the tests",
+        "RATE_LIMIT_FACTOR": "1000",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",

@@ -10,6 +10,7 @@ from shared.entry.http import Api
 
 api = Api(
     public=True,
+    guessable=True,
     across_tenants=True,
     needs=("signing_key", "session_secret"),
     problems=(WrongCredentials, SigninLocked),

@@ -10,12 +10,14 @@ from shared.core.errors import Unauthenticated
 
 READ = frozenset({"profile:read", "tenant:read", "pricing:read", "parties:read", "quotes:read"})
 WORK = frozenset({"pricing:write", "parties:write", "quotes:write"})
+RUN = frozenset({"tenant:write", "members:read", "members:write", "keys:read", "keys:write", "tenant:export"})
 SCOPES = {  # of the roles of a tenant
     "viewer": READ | {"profile:write"},
     "staff": READ | {"profile:write"} | WORK,
-    "admin": READ | {"profile:write"} | WORK | {"tenant:write"},
-    "owner": READ | {"profile:write"} | WORK | {"tenant:write"},
+    "admin": READ | {"profile:write"} | WORK | RUN,
+    "owner": READ | {"profile:write"} | WORK | RUN | {"tenant:close"},
 }
+OF_KEYS = READ - {"profile:read"} | WORK | {"tenant:write"}  # what an API key may be given
 
 
 NOBODYS = Scope()
@@ -23,16 +25,20 @@ NOBODYS = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in user, as the verified token names him; all None where the operation is public or nobody asks."""
+    """A user, as the verified token or API key names him; all None where the operation is public or nobody asks."""
 
     user_id: UUID | None = None
     tenant_id: UUID | None = None
     session_id: UUID | None = None
     role: str = ""
+    key_id: UUID | None = None  # of an API key, which acts for its user
+    key_scopes: frozenset[str] = frozenset()
 
     @property
     def scopes(self) -> frozenset[str]:
-        return SCOPES.get(self.role, frozenset())
+        """What the role allows, and of that, for an API key, what the key was given."""
+        allowed = SCOPES.get(self.role, frozenset())
+        return allowed & self.key_scopes if self.key_id else allowed
 
 
 @dataclass(slots=True)
@@ -43,6 +49,7 @@ class Call:
     body: bytes = b""
     target: str = ""  # path and query as they came
     client_ip: str = ""
+    request_id: str = ""
     scope: Scope = NOBODYS  # of the transactions on its behalf
     connection: Connection = field(init=False)
     announced: bool = False  # an event was written to the outbox

@@ -5,30 +5,62 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from shared.core import settings, startup
 from shared.core.postgres import Connection, DatabaseError, InterfaceError, Statement
 
-__all__ = ["Connection", "DatabaseError", "InterfaceError", "Scope", "reading", "sqlstate", "transaction", "violated"]
+__all__ = [
+    "Connection",
+    "DatabaseError",
+    "InterfaceError",
+    "Limit",
+    "Scope",
+    "detail",
+    "reading",
+    "sqlstate",
+    "transaction",
+    "violated",
+]
 
 startup.postpone_collection()
 
-OPENING = "select open_transaction($1, $2, $3, $4, $5)"  # see migration 0001
+OPENING = "select open_transaction($1, $2, $3, $4, $5, $6, $7)"  # see migration 0004
+METER = "call meter($1, $2, $3, $4, $5, $6, $7)"
 SIGNIN_REFUSED = "28P01"  # it may have been replaced since it was looked up
-SESSION_ENDED = "BX401"  # what open_transaction raises for a session that was revoked
+SESSION_ENDED = "BX401"  # what open_transaction raises for a session or key that no longer holds
+FACTOR_TOO_OLD = "BX403"  # and where the operation wants a fresh second factor
+LIMITED = "BX429"  # what meter raises; its detail has the seconds to wait
+
+
+class Limit(NamedTuple):
+    """So many units a minute for what `key` stands for."""
+
+    key: bytes
+    units: int
 
 
 class Scope(NamedTuple):
-    """On whose behalf: row-level security admits the rows of `tenant_id`, or of everybody where `staff` is on; with a
-    `session_id` the first statement also checks that this session has not been revoked."""
+    """On whose behalf: row-level security admits the rows of `tenant_id`, or of everybody where `staff` is on.
+
+    The first statement also checks that the `guard` (a session or an API key) still holds, and where `factor_after` is
+    given, that its user, if he has a second factor, has shown it since. `limits` are charged `cost` units before.
+    """
 
     tenant_id: UUID | None = None
     staff: bool = False
-    session_id: UUID | None = None
+    guard: Literal["session", "key", ""] = ""
+    guard_id: UUID | None = None
     at: datetime | None = None
+    factor_after: datetime | None = None
+    limits: tuple[Limit, ...] = ()
+    cost: int = 1
+
+    def unmetered(self) -> "Scope":
+        """For a further transaction on behalf of the same request."""
+        return self._replace(limits=(), guard="", guard_id=None)
 
 
 _mine = threading.local()  # a Lambda has one thread, and so one connection
@@ -104,6 +136,16 @@ def sqlstate(error: DatabaseError) -> str:
     return _facts(error).get("C", "")
 
 
+def detail(error: DatabaseError) -> str:
+    """What the server says beside its message."""
+    return _facts(error).get("D", "")
+
+
+def _metered(scope: Scope) -> tuple[object, ...]:
+    keys, units = [limit.key for limit in scope.limits], [limit.units for limit in scope.limits]
+    return str(scope.tenant_id or ""), scope.guard, scope.guard_id, keys, units, scope.cost, scope.at
+
+
 def _facts(error: DatabaseError) -> dict[str, str]:
     return error.args[0] if error.args and isinstance(error.args[0], dict) else {}
 
@@ -113,6 +155,7 @@ def _started(scope: Scope, *, each: bool) -> Connection:
         hang_up()
     connection = connected()
     switches = "on" if scope.staff else "off", "on" if each else "off"
-    values = str(scope.tenant_id or ""), *switches, scope.session_id, scope.at
-    connection.start([Statement(OPENING, values)], each=each)
+    values = str(scope.tenant_id or ""), *switches, scope.guard, scope.guard_id, scope.at, scope.factor_after
+    meters = [Statement(METER, _metered(scope))] if scope.limits or scope.guard else []
+    connection.start([Statement(OPENING, values)], each=each, meters=meters)
     return connection

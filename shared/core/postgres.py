@@ -46,17 +46,20 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         self._arguments = arguments
         self._opening: Sequence[Statement] = ()
         self._due: list[Statement] = []
+        self._meters: Sequence[Statement] = ()
         self._each = self._begun = self._open = False
         self.untouched = True  # nothing was executed or deferred since `start`
         self._connect()
 
-    def start(self, opening: Sequence[Statement], *, each: bool) -> None:
+    def start(self, opening: Sequence[Statement], *, each: bool, meters: Sequence[Statement] = ()) -> None:
         """Costs nothing. `each`: every statement is a transaction of its own, preceded by `opening`; else `opening`
-        follows the `begin` that travels with the first statement. RuntimeError inside an open transaction."""
+        follows the `begin` that travels with the first statement. `meters` go before all that in the same flush and
+        commit themselves: what they count stays whatever comes of the rest, and where one fails nothing else runs.
+        RuntimeError inside an open transaction."""
         if self._open:
             raise RuntimeError("transactions do not nest")
         self._open = not each
-        self._opening, self._each, self._begun, self._due = opening, each, False, []
+        self._opening, self._each, self._begun, self._due, self._meters = opening, each, False, [], meters
         self.untouched = True
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Context:
@@ -115,7 +118,8 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
     def _before(self) -> list[Statement]:
         if self._begun:
             return []
-        return list(self._opening) if self._each else [Statement("begin"), *self._opening]
+        meters, self._meters = self._meters, ()
+        return [*meters, *([] if self._each else [Statement("begin")]), *self._opening]
 
     def _flush_safely(self, batch: Sequence[Statement], *, again: bool) -> Context:
         """`again`: nothing of this transaction can have been committed, so a lost connection is replaced and the batch

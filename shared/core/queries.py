@@ -7,7 +7,7 @@ from sqlalchemy import Delete, Insert, Update, or_, select
 
 from shared.core import query
 from shared.core.rows import KeptAnswer, OutboxRow, ReceivedRow
-from shared.core.tables import Rows, idempotency_keys, inbox, one_of, outbox
+from shared.core.tables import Rows, audit_logs, idempotency_keys, inbox, one_of, outbox, rate_limits
 
 
 @query.later
@@ -38,6 +38,37 @@ def kept_answer(*, user: UUID, operation: str, key: str) -> Rows:
 @query.count
 def prune_keys(*, before: datetime) -> Delete:
     return idempotency_keys.delete().where(idempotency_keys.c.created_at < before)
+
+
+@query.later
+def note_change(
+    *,
+    id: UUID,
+    tenant: UUID,
+    user: UUID,
+    api_key: query.Nullable[UUID],
+    operation: str,
+    target: str,
+    request_id: str,
+    client_ip: str,
+    now: datetime,
+) -> Insert:
+    return audit_logs.insert().values(
+        id=id,
+        tenant_id=tenant,
+        user_id=user,
+        api_key_id=api_key,
+        operation=operation,
+        target=target,
+        request_id=request_id,
+        client_ip=client_ip,
+        at=now,
+    )
+
+
+@query.count
+def prune_limits(*, now: datetime) -> Delete:
+    return rate_limits.delete().where(rate_limits.c.until < now)
 
 
 @query.later

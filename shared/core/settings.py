@@ -36,6 +36,7 @@ SETTINGS = {
     "EVENT_BUS": Setting("", "Event bus to which the relay hands the events of the outbox"),
     "MAIL_FROM": Setting("BoxCostPro <no-reply@example.com>", "Sender of mails"),
     "MAIL_SMTP": Setting("", "`host:port` of an SMTP server that takes the mails; empty: Amazon SES does"),
+    "RATE_LIMIT_FACTOR": Setting("1", "The rate limits are multiplied by this; the local stack sets 1000"),
     "CLOCK_OFFSET_FILE": Setting("", "Local stack only: file with the seconds by which the time is moved"),
 }
 

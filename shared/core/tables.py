@@ -58,6 +58,27 @@ inbox = Table(
     Column("received_at", DateTime(timezone=True)),
 )
 
+audit_logs = Table(
+    "audit_logs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("tenant_id", Uuid),
+    Column("user_id", Uuid),
+    Column("api_key_id", Uuid),
+    Column("operation", Text),
+    Column("target", Text),
+    Column("request_id", Text),
+    Column("client_ip", Text),
+    Column("at", DateTime(timezone=True)),
+)
+
+rate_limits = Table(
+    "rate_limits",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("until", DateTime(timezone=True)),
+)
+
 
 def one_of(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
     """`in_()` has a text per length; this has one."""

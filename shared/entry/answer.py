@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.core.errors import Problem
+from shared.core.errors import Kind, Problem
 from shared.core.files import File
 
 Answer = dict[str, Any]
@@ -42,6 +42,8 @@ def problem(error: Problem, event: Mapping[str, Any]) -> Answer:
     answer = _problem(error.kind.value, document, event)
     if "retry_after" in error.facts:
         answer["headers"]["retry-after"] = str(error.facts["retry_after"])
+        if error.kind is Kind.LIMITED:
+            answer["headers"]["ratelimit"] = f'"requests";r=0;t={error.facts["retry_after"]}'
     return answer
 
 

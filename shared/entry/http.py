@@ -3,14 +3,15 @@
 import base64
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from shared.core import clock, db, idempotency
+from shared.core import audit, clock, db, idempotency
 from shared.core.call import SCOPES, Actor, Call
-from shared.core.errors import BadRequest, Forbidden, Problem, Unauthenticated, Unavailable
+from shared.core.errors import BadRequest, Forbidden, Limited, Problem, Unauthenticated, Unavailable
 from shared.core.files import File
-from shared.entry import answer, wiring
+from shared.entry import answer, limits, wiring
 from shared.entry.answer import Answer
 from shared.entry.route import Route, arguments, declare
 
@@ -21,6 +22,8 @@ BUSY = frozenset(
     {db.SIGNIN_REFUSED, "40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03"}
 )  # sqlstates that pass
 
+FACTOR_FRESH = timedelta(minutes=5)
+
 
 class WrongAudience(Forbidden):
     title = "This token is for another kind of user"
@@ -28,6 +31,14 @@ class WrongAudience(Forbidden):
 
 class IdempotencyKeyRequired(BadRequest):
     title = "Send an Idempotency-Key header of 1 to 255 characters"
+
+
+class StepUpRequired(Forbidden):
+    title = "This wants a fresh second factor: show it under /api/v1/2fa/step-up, then call again"
+
+
+class RateLimited(Limited):
+    title = "Too many requests: wait as long as retry_after says (seconds)"
 
 
 class DatabaseUnavailable(Unavailable):
@@ -39,7 +50,9 @@ class Api:
 
     `scope=None` without `public` asks only for a signed-in user. `reads`: the operation stores nothing, each statement
     is its own transaction; without `database` it makes none. `across_tenants` sees every tenant's rows. `needs`: see
-    tools/needs.py. `problems`: what it may answer besides the usual.
+    tools/needs.py. `problems`: what it may answer besides the usual. `step_up` wants a second factor shown in the last
+    five minutes, of whom has one. `cost`: what a call takes of the rate limits; `guessable`: it has one of its own, per
+    address, because it checks a secret.
     """
 
     call: Call
@@ -55,6 +68,9 @@ class Api:
         reads: bool = False,
         database: bool = True,
         across_tenants: bool = False,
+        step_up: bool = False,
+        cost: int = 1,
+        guessable: bool = False,
         needs: tuple[str, ...] = (),
         problems: tuple[type[Problem], ...] = (),
         timeout: int = 15,
@@ -64,6 +80,7 @@ class Api:
             raise ValueError(f"no role has the scope {scope}")
         self.scope, self.public, self.audience, self.idempotency = scope, public, audience, idempotency
         self.reads, self.database, self.across_tenants = reads, database, across_tenants
+        self.step_up, self.cost, self.guessable = step_up, cost, guessable
         self.needs, self.problems = needs, problems
         self.timeout, self.memory = timeout, memory
 
@@ -128,15 +145,26 @@ class Api:
         """401 without an actor whom the authorizer has verified, 403 without the scope; the body is not judged yet."""
         now = clock.now()
         actor = Actor() if self.public else self._actor(event, now.timestamp())
+        if actor.key_id and self.scope is None:
+            raise Forbidden("an API key cannot do this: sign in")
         if self.scope is not None and self.scope not in actor.scopes:
-            raise Forbidden(f"your role, {actor.role}, does not include {self.scope}", scope=self.scope)
+            raise Forbidden(f"{actor.role or 'this key'} does not include {self.scope}", scope=self.scope)
         raw = event.get("body") or ""
         body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode("utf-8", "surrogatepass")
         headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
         client_ip = event["requestContext"]["http"]["sourceIp"]
-        scope = db.Scope(actor.tenant_id, staff=self.across_tenants, session_id=actor.session_id, at=now)
+        scope = db.Scope(
+            actor.tenant_id,
+            staff=self.across_tenants,
+            guard="key" if actor.key_id else "session" if actor.session_id else "",
+            guard_id=actor.key_id or actor.session_id,
+            at=now,
+            factor_after=now - FACTOR_FRESH if self.step_up else None,
+            limits=limits.of(actor, client_ip, self.route.operation if self.guessable else None),
+            cost=self.cost,
+        )
         target = f"{event['rawPath']}?{event.get('rawQueryString', '')}"
-        return Call(actor, now, headers, body, target, client_ip, scope)
+        return Call(actor, now, headers, body, target, client_ip, answer.request_id(event), scope)
 
     def _actor(self, event: Event, now: float) -> Actor:
         claims: Mapping[str, str] = (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
@@ -148,8 +176,11 @@ class Api:
             raise Unauthenticated("send a valid access token as Authorization: Bearer …")
         if self.audience not in ("both", claims["audience"]):
             raise WrongAudience
-        user_id, tenant_id, session_id = (UUID(claims[name]) for name in ("user_id", "tenant_id", "session_id"))
-        return Actor(user_id, tenant_id, session_id, claims["role"])
+        user_id, tenant_id = UUID(claims["user_id"]), UUID(claims["tenant_id"])
+        if "key_id" in claims:
+            given = frozenset(claims["key_scopes"].split())
+            return Actor(user_id, tenant_id, role=claims["role"], key_id=UUID(claims["key_id"]), key_scopes=given)
+        return Actor(user_id, tenant_id, UUID(claims["session_id"]), claims["role"])
 
     def _perform(self, work: Callable[[], bytes]) -> tuple[int, bytes, bool]:
         """Run `work` in transactions bound to the tenant, at most once per Idempotency-Key: status, body, replayed?"""
@@ -171,6 +202,8 @@ class Api:
                     idempotency.claim(call, operation, key)
                 try:
                     body = work()
+                    if self.takes_key:
+                        audit.note(call, operation)
                     if key:
                         idempotency.keep(call, operation, key, status, body)
                 except Problem as problem:
@@ -185,9 +218,13 @@ class Api:
             return status, body, False
         except db.DatabaseError as error:
             if key and db.violated(error) == idempotency.CONSTRAINT:
-                return *idempotency.replay(call, call.scope, operation, key), True
+                return *idempotency.replay(call, call.scope.unmetered(), operation, key), True
             if db.sqlstate(error) == db.SESSION_ENDED:
-                raise Unauthenticated("this session has ended: sign in again") from None
+                raise Unauthenticated("this session has ended, or the key was revoked: sign in again") from None
+            if db.sqlstate(error) == db.FACTOR_TOO_OLD:
+                raise StepUpRequired from None
+            if db.sqlstate(error) == db.LIMITED:
+                raise RateLimited(retry_after=int(db.detail(error))) from None
             if db.sqlstate(error) in BUSY:
                 raise DatabaseUnavailable(retry_after=1) from error
             raise
@@ -198,5 +235,5 @@ class Api:
     def _check_session(self) -> None:
         """What a request sends first finds a revoked session, at the latest its commit; a request without any
         statement makes this one."""
-        if self.call.connection.untouched and self.call.actor.session_id:
+        if self.call.connection.untouched and self.call.scope.guard:
             self.call.connection.execute("select")

@@ -18,3 +18,14 @@ def tenant_table(*names: str, admits: str = MINE) -> None:
             create policy staff on {name} to app_staff using (true);
             grant select, insert, update, delete on {name} to app, app_staff;
         """)
+
+
+def append_only(*names: str) -> None:
+    """Tenant tables whose rows nobody changes: neither by right nor, as their owner, by accident."""
+    tenant_table(*names)
+    for name in names:
+        op.execute(f"""
+            revoke update, delete on {name} from app, app_staff;
+            create trigger append_only before update or delete on {name}
+                for each statement execute function refuse_change();
+        """)

@@ -19,6 +19,7 @@ from tools.functions import functions
 ROOT = Path(__file__).resolve().parents[2]
 UNPROTECTED = {  # tables without row-level security, and why
     "alembic_version": "the number of the last migration; the functions' role has no right on it",
+    "rate_limits": "hashes of addresses, users and tenants, and until when they owe; nothing of a tenant",
     "signin_failures": "counted before anybody is known; holds keyed digests and nothing of a tenant",
 }
 WITHOUT_TENANT_ID = UNPROTECTED | {

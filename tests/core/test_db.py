@@ -31,6 +31,11 @@ def one_by_one(self: Connection, batch: Sequence[Statement]) -> Any:
         self.execute_simple("begin")
     try:
         for sql, values in batch:
+            if self._each and sql.startswith("call"):  # a meter commits
+                self.execute_simple("commit")
+                self.execute_unnamed(sql, values)
+                self.execute_simple("begin")
+                continue
             context = self.execute_unnamed(sql, values)
         if self._each:
             self.execute_simple("commit")
@@ -246,7 +251,7 @@ def test_a_wrong_number_of_values_is_an_error_and_nothing_else() -> None:
         ),
         ("insert into trial.notes (tenant_id) values ('{tenant}')", "23502", None),
         (
-            "insert into user_sessions values ('{tenant}', '{tenant}', '{tenant}', '', '', '2026-01-01', '2026-01-01')",
+            "insert into user_sessions values ('{tenant}', '{tenant}', '{tenant}', '', '', '2026-01-01', '2026-01-01', null, '2026-01-01')",
             "23503",
             "user_sessions_tenant_id_fkey",
         ),
@@ -274,7 +279,7 @@ def session(database: Database) -> tuple[Scope, datetime]:
     account = client.sign_up().account
     [[id_]] = database.run("select id from user_sessions where user_id = :user", user=account["user"]["id"])
     now = datetime.now(UTC)
-    return Scope(UUID(account["tenant"]["id"]), session_id=UUID(str(id_)), at=now), now
+    return Scope(UUID(account["tenant"]["id"]), guard="session", guard_id=UUID(str(id_)), at=now), now
 
 
 def test_a_session_that_holds_lets_the_statement_run(noted: Database) -> None:
@@ -287,10 +292,10 @@ def test_a_session_that_ended_stops_the_first_statement_in_its_own_flush(noted: 
     held, now = session(noted)
     other, _ = session(noted)
     ended, _ = session(noted)
-    noted.run("update user_sessions set revoked_at = created_at where id = :id", id=ended.session_id)
+    noted.run("update user_sessions set revoked_at = created_at where id = :id", id=ended.guard_id)
     expired = held._replace(at=now + timedelta(days=31))
-    strangers = held._replace(session_id=other.session_id)
-    unknown = held._replace(session_id=uuid4())
+    strangers = held._replace(guard_id=other.guard_id)
+    unknown = held._replace(guard_id=uuid4())
     for scope in (ended, expired, strangers, unknown):
         for work in (write, seen):
             with pytest.raises(DatabaseError) as caught:

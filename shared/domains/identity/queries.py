@@ -70,6 +70,7 @@ def add_session(
         user_agent=user_agent,
         client_ip=client_ip,
         created_at=now,
+        last_seen_at=now,
         expires_at=expires_at,
     )
 

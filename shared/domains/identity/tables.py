@@ -1,6 +1,6 @@
 """Tenants, users, sessions."""
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import ARRAY, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 
 from shared.core.tables import metadata
 
@@ -52,6 +52,8 @@ user_sessions = Table(
     Column("client_ip", Text),
     Column("created_at", DateTime(timezone=True)),
     Column("expires_at", DateTime(timezone=True)),
+    Column("last_seen_at", DateTime(timezone=True)),
+    Column("factor_at", DateTime(timezone=True)),
     Column("revoked_at", DateTime(timezone=True)),
 )
 
@@ -71,4 +73,32 @@ signin_failures = Table(
     Column("digest", LargeBinary, primary_key=True),
     Column("failures", Integer),
     Column("until", DateTime(timezone=True)),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("tenant_id", Uuid),
+    Column("user_id", Uuid),
+    Column("name", Text),
+    Column("prefix", Text),
+    Column("digest", LargeBinary),
+    Column("scopes", ARRAY(Text)),
+    Column("created_at", DateTime(timezone=True)),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("last_used_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+
+auth_audit_logs = Table(
+    "auth_audit_logs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("tenant_id", Uuid),
+    Column("user_id", Uuid),
+    Column("event", Text),
+    Column("client_ip", Text),
+    Column("user_agent", Text),
+    Column("at", DateTime(timezone=True)),
 )

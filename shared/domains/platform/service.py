@@ -30,4 +30,5 @@ def prune(call: Call) -> int:
     """Delete idempotency keys older than 24 h, and sent events and their inbox rows older than 14 days; how many."""
     keys = core_queries.prune_keys(call.connection, before=call.now - KEYS_KEPT)
     events = core_queries.prune_outbox(call.connection, before=call.now - EVENTS_KEPT)
-    return keys + events + core_queries.prune_inbox(call.connection, before=call.now - EVENTS_KEPT)
+    limits = core_queries.prune_limits(call.connection, now=call.now)
+    return keys + events + limits + core_queries.prune_inbox(call.connection, before=call.now - EVENTS_KEPT)
