@@ -8,6 +8,7 @@ the first error, none of the rest, so that no statement can ever run outside the
 import select
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from pg8000.core import (
     IN_FAILED_TRANSACTION,
     READY_FOR_QUERY,
     SYNC_MSG,
+    TERMINATE_MSG,
     Context,
     CoreConnection,
     _flush,
@@ -95,6 +97,13 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         if self._transaction_status != IDLE:
             self.execute_simple("rollback")
 
+    def close(self) -> None:
+        """Tell the server, if it still listens, and close."""
+        with suppress(OSError, AttributeError, ValueError, InterfaceError):
+            _write(self._sock, TERMINATE_MSG)
+            _flush(self._sock)
+        self._hang_up()
+
     def is_stale(self) -> bool:
         """Readable while idle: the server has hung up or is saying that it will. Costs no round trip."""
         try:
@@ -139,10 +148,12 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         return context
 
     def _hang_up(self) -> None:
-        try:
-            self._usock.close()
-        except (OSError, AttributeError):
-            return
+        """Whatever was under way is over; both are closed, for the file keeps the socket open."""
+        for part in (self._sock, self._usock):
+            with suppress(OSError, AttributeError, ValueError):
+                part.close()
+        self._sock: Any = None
+        self._transaction_status = IDLE
 
     def _exchange(self, batch: Sequence[Statement]) -> Context:
         written = bytearray()
