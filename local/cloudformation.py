@@ -123,11 +123,15 @@ class Template:
                 return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function_name(name)}"
             case "AWS::Events::EventBus":
                 return f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{self.physical_name(name)}"
+            case "AWS::S3::Bucket":
+                return f"arn:aws:s3:::{self.physical_name(name)}"
         return f"{name}.{attribute}"
 
     def physical_name(self, logical: str) -> str:
-        properties = self.resources[logical].get("Properties", {})
-        return str(self.resolve(properties.get("QueueName", properties.get("Name", f"{self.stack}-{logical}"))))
+        properties, name = self.resources[logical].get("Properties", {}), f"{self.stack}-{logical}"
+        if self.resources[logical]["Type"] == "AWS::S3::Bucket":
+            return str(self.resolve(properties.get("BucketName", name.lower())))
+        return str(self.resolve(properties.get("QueueName", properties.get("Name", name))))
 
     def function_name(self, logical: str) -> str:
         return f"{self.code_folder(logical).name}/{self.resources[logical]['Properties']['Handler'].split('.')[0]}"

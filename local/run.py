@@ -21,6 +21,7 @@ from local.clock import Clock
 from local.control import Control
 from local.gateway import Gateway
 from local.mail import Mailbox
+from local.objects import Objects
 from local.queues import Queues
 from local.schedules import Ticker
 from local.server import Server
@@ -107,6 +108,8 @@ def serve(
 
     queues = Queues(project, aws_url, background.call)
     stack.callback(queues.stop)
+    objects = Objects(project.buckets, aws_url, chosen.home / "objects")
+    stack.callback(objects.stop)
     ticker = Ticker(project.schedules, clock.now, fire)
     stack.callback(ticker.stop)
     reopened = outbox.reopen(owner_url, project.rules)
@@ -117,6 +120,7 @@ def serve(
     control = Server(Control(project, background, queues, ticker, clock, mailbox, owner_url), inner, threads=16)
     stack.callback(control.stop)
     queues.poll()
+    objects.start()
     ticker.start()
     say(f"{len(project.functions)} functions on {len(project.routes)} routes")
     return f"http://{children.LOOPBACK}:{inner.getsockname()[1]}"

@@ -18,11 +18,14 @@ VARIABLES = {  # name -> default, meaning
     "LOCAL_CONCURRENCY": ("8", "Processes that one function may have in `make run`; further callers wait"),
     "LOCAL_PROJECT": ("", "Project that `make run` serves; empty: the one it belongs to"),
 }
+# Taken from the environment, if there.
+CHOSEN = ("APP_URL", "SESSION_SECRET", "FACTOR_KEY", "TOTP_ISSUER_NAME", "MAIL_FROM")
 ORIGINS = "http://localhost:3000,http://localhost:5173"  # where front ends are developed
 
 
 class Secrets(NamedTuple):
     session_secret: str
+    factor_key: str
     signing_key: str
     verifying_key: str
     app_password: str
@@ -66,15 +69,18 @@ def read() -> Settings:
 def make_secrets(home: Path) -> Secrets:
     """Those of the first start; a sign-in outlives a restart."""
     file = home / "secrets.json"
-    if file.exists():
-        return Secrets(**json.loads(file.read_text()))
+    known = json.loads(file.read_text()) if file.exists() else {}
+    if known.keys() == set(Secrets._fields):
+        return Secrets(**known)
     key = ec.generate_private_key(ec.SECP256R1())
     made = Secrets(
         session_secret=secrets.token_urlsafe(32),
+        factor_key=secrets.token_urlsafe(48),
         signing_key=key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
         verifying_key=key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
         app_password=secrets.token_urlsafe(24),
     )
+    made = made._replace(**{name: known[name] for name in Secrets._fields if name in known})
     write_private(file, json.dumps(made._asdict()))
     return made
 
@@ -90,7 +96,7 @@ def write_private(file: Path, text: str) -> None:
 
 def declared_variables(settings: Settings, known: Secrets, database_url: str) -> dict[str, str]:
     """Values for variables that templates declare; a function gets only those that its template gives it."""
-    chosen = {name: os.environ[name] for name in ("APP_URL", "SESSION_SECRET", "MAIL_FROM") if os.environ.get(name)}
+    chosen = {name: os.environ[name] for name in CHOSEN if os.environ.get(name)}
     return {
         "DATABASE_URL": database_url,
         "DATABASE_SECRET": "",
@@ -99,6 +105,8 @@ def declared_variables(settings: Settings, known: Secrets, database_url: str) ->
         "ENVIRONMENT": "local",
         "ALLOWED_ORIGINS": settings.origins,
         "SESSION_SECRET": known.session_secret,
+        "FACTOR_KEY": known.factor_key,
+        "TOTP_ISSUER_NAME": "BoxCostPro",
         "SIGNING_KEY": known.signing_key,
         "VERIFYING_KEY": known.verifying_key,
         "MAIL_FROM": "BoxCostPro <no-reply@example.com>",

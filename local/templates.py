@@ -1,4 +1,4 @@
-"""What the SAM templates say, and nothing else does: functions, routes, queues, rules, schedules."""
+"""What the SAM templates say, and nothing else does: functions, routes, queues, rules, buckets, schedules."""
 
 import json
 from collections.abc import Mapping
@@ -76,6 +76,7 @@ class Project:
     queues: dict[str, Queue] = field(default_factory=dict)
     triggers: list[Trigger] = field(default_factory=list)
     buses: list[str] = field(default_factory=list)
+    buckets: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     schedules: list[Schedule] = field(default_factory=list)
 
@@ -111,6 +112,7 @@ def _read(template: Template, project: Project) -> None:
             name, int(properties.get("DelaySeconds", 0)), dead, int(redrive.get("maxReceiveCount", 0))
         )
     project.buses += [template.physical_name(logical) for logical, _ in template.of_type("AWS::Events::EventBus")]
+    project.buckets += [template.physical_name(logical) for logical, _ in template.of_type("AWS::S3::Bucket")]
     for logical, properties in template.of_type("AWS::Events::Rule"):
         if "EventPattern" in properties:
             bus = str(template.resolve(properties.get("EventBusName", "default")))

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.support import client
+from tests.support import client, mailed
 from tests.support.client import Client
 from tests.support.database import Database, started
 from tests.support.stack import Stack, running
@@ -26,7 +26,9 @@ def pytest_configure() -> None:
         "SIGNING_KEY": private.decode(),
         "VERIFYING_KEY": public.decode(),
         "SESSION_SECRET": "pepper of the tests",
+        "FACTOR_KEY": "envelope key of the tests",
         "RATE_LIMIT_FACTOR": "1000",
+        "PASSWORD_KIBIBYTES": "64",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -36,6 +38,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with started(tmp_path_factory.mktemp("postgres")) as found:
+        mailed.behind[client.in_process] = found
         yield found
 
 

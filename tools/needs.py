@@ -34,7 +34,15 @@ NEEDS = {
     "bus": Need({"EVENT_BUS": "EventBusName"}, "events:PutEvents", "EventBusArn"),
     "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendEmail", "MailIdentityArn"),
     "signing_key": Need({"SIGNING_KEY": "SigningKeyArn"}, "secretsmanager:GetSecretValue", "SigningKeyArn"),
+    "factor_key": Need(
+        {"FACTOR_KEY": "FactorKeyArn", "TOTP_ISSUER_NAME": "TotpIssuerName"},
+        "secretsmanager:GetSecretValue",
+        "FactorKeyArn",
+    ),
     "session_secret": Need({"SESSION_SECRET": "SessionSecretArn"}, "secretsmanager:GetSecretValue", "SessionSecretArn"),
+    "exports_put": Need({"EXPORT_BUCKET": "ExportBucketName"}, "s3:PutObject", "ExportObjectsArn"),
+    "exports_get": Need({"EXPORT_BUCKET": "ExportBucketName"}, "s3:GetObject", "ExportObjectsArn"),
+    "exports_delete": Need({"EXPORT_BUCKET": "ExportBucketName"}, "s3:DeleteObject", "ExportObjectsArn"),
     "pdf": Need(layer="Pdf"),
     "docs": Need(layer="Docs"),
 }
@@ -60,5 +68,9 @@ PASSED = {
     "MailIdentityArn": "!Sub arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}",
     "SigningKeyArn": "!Ref SigningKey",
     "SessionSecretArn": "!Ref SessionSecret",
+    "FactorKeyArn": "!Ref FactorKey",
+    "TotpIssuerName": "!Ref TotpIssuerName",
+    "ExportBucketName": "!Ref ExportBucket",
+    "ExportObjectsArn": "!Sub ${ExportBucket.Arn}/*",
 }
 LISTS = {"SubnetIds", "SecurityGroupIds"}

@@ -215,6 +215,8 @@ def _success(api: Api, refs: dict[Kind, Schema]) -> Schema:
 def statuses(api: Api) -> list[int]:
     """The refusals an operation may answer: what its decorator declares, and what the harness does around it."""
     found = {422, 500, 503} | {problem.kind.value for problem in api.problems}
+    if api.database and api.cost:
+        found.add(429)
     if not api.public:
         found |= {401, 403}
     if api.takes_key:
@@ -233,6 +235,11 @@ def _refusal(status: int) -> Schema:
     found: Schema = {"description": MEANINGS[status], "content": content}
     if status in (423, 429, 503):
         found["headers"] = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}
+    if status == 429:
+        found["headers"] |= {
+            "RateLimit": {"description": "The limit, units left, seconds", "schema": {"type": "string"}},
+            "RateLimit-Policy": {"description": "The limit, units, per seconds", "schema": {"type": "string"}},
+        }
     return found
 
 

@@ -4,7 +4,7 @@ from shared.domains.platform import service
 from shared.domains.platform.schemas import Health
 from shared.entry.http import Api
 
-api = Api(public=True)
+api = Api(public=True, cost=0)
 
 
 @api.get("/health/db")

@@ -9,6 +9,6 @@ from shared.entry import wiring
 from shared.entry.queue import consumer
 
 
-@consumer(MailRequested, calls_out=True, needs=("mail",))
+@consumer(MailRequested, calls_out=True, needs=("mail", "session_secret"))
 def handler(call: Call, id: UUID, event: MailRequested) -> None:
     service.send_mail(call, id, event, wiring.mailer())

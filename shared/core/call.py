@@ -53,6 +53,7 @@ class Call:
     scope: Scope = NOBODYS  # of the transactions on its behalf
     connection: Connection = field(init=False)
     announced: bool = False  # an event was written to the outbox
+    delay: float = 0  # seconds that the answer waits, after the transaction
 
     @property
     def tenant_id(self) -> UUID:

@@ -28,18 +28,24 @@ __all__ = [
 startup.postpone_collection()
 
 OPENING = "select open_transaction($1, $2, $3, $4, $5, $6, $7)"  # see migration 0004
-METER = "call meter($1, $2, $3, $4, $5, $6, $7)"
+METER = "call meter($1, $2, $3, $4, $5, $6)"
 SIGNIN_REFUSED = "28P01"  # it may have been replaced since it was looked up
 SESSION_ENDED = "BX401"  # what open_transaction raises for a session or key that no longer holds
 FACTOR_TOO_OLD = "BX403"  # and where the operation wants a fresh second factor
-LIMITED = "BX429"  # what meter raises; its detail has the seconds to wait
+LIMITED = "BX429"  # what meter raises; its detail has the place of the limit and the seconds to wait
+MINUTE = 60_000_000  # microseconds
 
 
 class Limit(NamedTuple):
-    """So many units a minute for what `key` stands for."""
+    """So many units a minute for what `key` stands for; callers are told `name`."""
 
+    name: str
     key: bytes
     units: int
+
+    def charge(self, cost: int) -> int:
+        """The microseconds of a minute that a call takes; all of them where it costs more than there are units."""
+        return MINUTE * min(cost, self.units) // self.units
 
 
 class Scope(NamedTuple):
@@ -142,8 +148,8 @@ def detail(error: DatabaseError) -> str:
 
 
 def _metered(scope: Scope) -> tuple[object, ...]:
-    keys, units = [limit.key for limit in scope.limits], [limit.units for limit in scope.limits]
-    return str(scope.tenant_id or ""), scope.guard, scope.guard_id, keys, units, scope.cost, scope.at
+    keys, charges = [limit.key for limit in scope.limits], [limit.charge(scope.cost) for limit in scope.limits]
+    return str(scope.tenant_id or ""), scope.guard, scope.guard_id, keys, charges, scope.at
 
 
 def _facts(error: DatabaseError) -> dict[str, str]:

@@ -5,12 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shared.core import settings
+
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 SHORTEST, LONGEST = 8, 1000  # characters; the upper bound only keeps the work finite
-PASSES, KIBIBYTES = 2, 19 * 1024  # the minimum of OWASP's password storage cheat sheet, with one lane
-NOBODY = f"$argon2id$v=19$m={KIBIBYTES},t={PASSES},p=1${'A' * 22}${'A' * 43}"  # well-formed, of no password
+PASSES = 2  # with 19 MiB and one lane the minimum of OWASP's password storage cheat sheet
 
 
 class PasswordRefused(ValueError):
@@ -32,7 +33,7 @@ def check(password: str) -> str:
 
 def hash(password: str) -> str:
     """A salted Argon2id hash in the PHC string format; it carries its own parameters."""
-    return _hasher().hash(_prepared(password).encode("utf-8", "surrogatepass"))
+    return _hasher(_kibibytes()).hash(_prepared(password).encode("utf-8", "surrogatepass"))
 
 
 def verify(hashed: str, password: str) -> bool:
@@ -40,15 +41,20 @@ def verify(hashed: str, password: str) -> bool:
     from argon2.exceptions import VerifyMismatchError
 
     try:
-        return _hasher().verify(hashed, _prepared(password).encode("utf-8", "surrogatepass"))
+        return _hasher(_kibibytes()).verify(hashed, _prepared(password).encode("utf-8", "surrogatepass"))
     except VerifyMismatchError:
         return False
 
 
 def verify_nothing(password: str) -> bool:
     """The work of `verify` for a user that does not exist; always False."""
-    verify(NOBODY, password)
+    verify(nobody(), password)
     return False
+
+
+def nobody() -> str:
+    """A well-formed hash of no password, as dear as any other."""
+    return f"$argon2id$v=19$m={_kibibytes()},t={PASSES},p=1${'A' * 22}${'A' * 43}"
 
 
 def _prepared(password: str) -> str:
@@ -57,11 +63,15 @@ def _prepared(password: str) -> str:
     return unicodedata.normalize("NFC", spaced)
 
 
+def _kibibytes() -> int:
+    return int(settings.read("PASSWORD_KIBIBYTES"))
+
+
 @cache
-def _hasher() -> "PasswordHasher":
+def _hasher(kibibytes: int) -> "PasswordHasher":
     from argon2 import PasswordHasher
 
-    return PasswordHasher(time_cost=PASSES, memory_cost=KIBIBYTES, parallelism=1)
+    return PasswordHasher(time_cost=PASSES, memory_cost=kibibytes, parallelism=1)
 
 
 @cache

@@ -68,7 +68,9 @@ def note_change(
 
 @query.count
 def prune_limits(*, now: datetime) -> Delete:
-    return rate_limits.delete().where(rate_limits.c.until < now)
+    """Those paid back. What a request is just charging is left alone: the two could lock rows in different orders."""
+    paid = select(rate_limits.c.key).where(rate_limits.c.until < now).with_for_update(skip_locked=True)
+    return rate_limits.delete().where(rate_limits.c.key.in_(paid))
 
 
 @query.later

@@ -27,15 +27,21 @@ SETTINGS = {
     ),
     "ENVIRONMENT": Setting("local", "`local`, `dev`, `staging` or `prod`"),
     "SESSION_SECRET": Setting(
-        "", "Pepper of the keyed hashes of refresh tokens and sign-in counters; value or ARN of a secret"
+        "", "Pepper of keyed hashes (tokens, counters), and what mailed links are made with; value or ARN of a secret"
     ),
+    "FACTOR_KEY": Setting(
+        "", "Key under which the secrets of second factors are encrypted; value or ARN of a secret, never to be changed"
+    ),
+    "TOTP_ISSUER_NAME": Setting("BoxCostPro", "Whose codes they are, as authenticator apps show it"),
     "SIGNING_KEY": Setting("", "Private P-256 key (PEM) that signs access tokens; value or ARN of a secret"),
     "VERIFYING_KEY": Setting("", "Public P-256 key (PEM) with which the authorizer verifies access tokens"),
     "ALLOWED_ORIGINS": Setting("", "Origins that browsers may call from, separated by commas"),
     "OUTBOX_QUEUE_URL": Setting("", "Queue that wakes the outbox relay after a commit; empty: its schedule alone does"),
     "EVENT_BUS": Setting("", "Event bus to which the relay hands the events of the outbox"),
+    "EXPORT_BUCKET": Setting("", "Bucket that keeps the archives of tenants' data"),
     "MAIL_FROM": Setting("BoxCostPro <no-reply@example.com>", "Sender of mails"),
     "MAIL_SMTP": Setting("", "`host:port` of an SMTP server that takes the mails; empty: Amazon SES does"),
+    "PASSWORD_KIBIBYTES": Setting("19456", "Memory of a password's Argon2id hash, in KiB; the tests alone lower it"),
     "RATE_LIMIT_FACTOR": Setting("1", "The rate limits are multiplied by this; the local stack sets 1000"),
     "CLOCK_OFFSET_FILE": Setting("", "Local stack only: file with the seconds by which the time is moved"),
 }

@@ -1,9 +1,7 @@
-"""Tokens: access tokens (JWTs signed with ES256, one fixed header) and random secrets kept as keyed digests."""
+"""Access tokens: JWTs signed with ES256, one fixed header."""
 
 import base64
-import hmac
 import json
-import os
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,16 +62,6 @@ def verify(token: str, public_key_pem: str, now: datetime) -> AccessClaims:
     if claims.expires_at <= now.timestamp():
         raise TokenExpired(claims)
     return claims
-
-
-def new_secret() -> str:
-    """256 random bits, url-safe: a refresh token."""
-    return _encoded(os.urandom(32))
-
-
-def keyed_digest(secret: str, pepper: str) -> bytes:
-    """HMAC-SHA256, 32 bytes: what the database keeps of a secret, of no use without the pepper."""
-    return hmac.digest(pepper.encode(), secret.encode("utf-8", "surrogatepass"), "sha256")
 
 
 def _payload(token: str, key: EllipticCurvePublicKey) -> bytes:

@@ -42,8 +42,11 @@ def problem(error: Problem, event: Mapping[str, Any]) -> Answer:
     answer = _problem(error.kind.value, document, event)
     if "retry_after" in error.facts:
         answer["headers"]["retry-after"] = str(error.facts["retry_after"])
-        if error.kind is Kind.LIMITED:
-            answer["headers"]["ratelimit"] = f'"requests";r=0;t={error.facts["retry_after"]}'
+        if error.kind is Kind.LIMITED:  # draft-ietf-httpapi-ratelimit-headers
+            name = error.facts.get("limit", "requests")
+            answer["headers"]["ratelimit"] = f'"{name}";r=0;t={error.facts["retry_after"]}'
+            if "quota" in error.facts:
+                answer["headers"]["ratelimit-policy"] = f'"{name}";q={error.facts["quota"]};w=60'
     return answer
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Literal, TypeVar
@@ -51,8 +52,9 @@ class Api:
     `scope=None` without `public` asks only for a signed-in user. `reads`: the operation stores nothing, each statement
     is its own transaction; without `database` it makes none. `across_tenants` sees every tenant's rows. `needs`: see
     tools/needs.py. `problems`: what it may answer besides the usual. `step_up` wants a second factor shown in the last
-    five minutes, of whom has one. `cost`: what a call takes of the rate limits; `guessable`: it has one of its own, per
-    address, because it checks a secret.
+    five minutes, of whom has one. `secret`: its answer holds one, so it is never stored to be repeated. `cost`: what a
+    call takes of the rate limits, 0 for nothing; `guessable`: it has one of its own, per address, because it checks a
+    secret.
     """
 
     call: Call
@@ -69,6 +71,7 @@ class Api:
         database: bool = True,
         across_tenants: bool = False,
         step_up: bool = False,
+        secret: bool = False,
         cost: int = 1,
         guessable: bool = False,
         needs: tuple[str, ...] = (),
@@ -80,7 +83,7 @@ class Api:
             raise ValueError(f"no role has the scope {scope}")
         self.scope, self.public, self.audience, self.idempotency = scope, public, audience, idempotency
         self.reads, self.database, self.across_tenants = reads, database, across_tenants
-        self.step_up, self.cost, self.guessable = step_up, cost, guessable
+        self.step_up, self.secret, self.cost, self.guessable = step_up, secret, cost, guessable
         self.needs, self.problems = needs, problems
         self.timeout, self.memory = timeout, memory
 
@@ -108,9 +111,14 @@ class Api:
         return register
 
     @property
-    def takes_key(self) -> bool:
-        """Whether an Idempotency-Key means something here: a write by somebody known."""
+    def changes(self) -> bool:
+        """Whether it is a write by somebody known, and so audited."""
         return not (self.reads or self.public)
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an Idempotency-Key means something here: a change whose answer may be kept."""
+        return self.changes and not self.secret
 
     def handler(self, event: Event, context: object) -> Answer:
         """The Lambda's entry point: API Gateway's payload 2.0 in, its answer out."""
@@ -130,7 +138,10 @@ class Api:
                 shown.append(route.function(**given))
                 return route.render(shown[0])
 
-            status, body, replayed = self._perform(work)
+            try:
+                status, body, replayed = self._perform(work)
+            finally:
+                time.sleep(self.call.delay)
             if self.call.announced:
                 wiring.nudge_relay()
             file = shown[0] if shown and isinstance(shown[0], File) else None
@@ -160,7 +171,7 @@ class Api:
             guard_id=actor.key_id or actor.session_id,
             at=now,
             factor_after=now - FACTOR_FRESH if self.step_up else None,
-            limits=limits.of(actor, client_ip, self.route.operation if self.guessable else None),
+            limits=limits.of(actor, client_ip, self.route.operation if self.guessable else None) if self.cost else (),
             cost=self.cost,
         )
         target = f"{event['rawPath']}?{event.get('rawQueryString', '')}"
@@ -202,7 +213,7 @@ class Api:
                     idempotency.claim(call, operation, key)
                 try:
                     body = work()
-                    if self.takes_key:
+                    if self.changes:
                         audit.note(call, operation)
                     if key:
                         idempotency.keep(call, operation, key, status, body)
@@ -224,7 +235,9 @@ class Api:
             if db.sqlstate(error) == db.FACTOR_TOO_OLD:
                 raise StepUpRequired from None
             if db.sqlstate(error) == db.LIMITED:
-                raise RateLimited(retry_after=int(db.detail(error))) from None
+                place, seconds = map(int, db.detail(error).split())
+                used_up = call.scope.limits[place - 1]
+                raise RateLimited(retry_after=seconds, limit=used_up.name, quota=used_up.units) from None
             if db.sqlstate(error) in BUSY:
                 raise DatabaseUnavailable(retry_after=1) from error
             raise

@@ -19,8 +19,9 @@ class consumer:
     """`@consumer(MailRequested)` over a function of (call, event id, event); answers with partial batch failures.
 
     The inbox row that makes it once is written in the transaction of the effect. With `calls_out` the effect lies in
-    another system: the function runs outside a transaction and the row is written when it has succeeded, so it may run
-    again after a crash and must hand the event's id on, for the other side to tell a repeat.
+    another system: the function runs outside a transaction (each statement it makes is a reading one of its own) and
+    the row is written when it has succeeded, so it may run again after a crash and must hand the event's id on, for the
+    other side to tell a repeat. What it answers, if anything, is called in the transaction of that row.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class consumer:
         self.across_tenants = False
 
     def __call__(
-        self, function: Callable[[Call, UUID, Any], None]
+        self, function: Callable[[Call, UUID, Any], Callable[[Call], None] | None]
     ) -> Callable[[Mapping[str, Any], Any], dict[str, list[dict[str, str]]]]:
         self.function = function
         self.name = function.__module__.rpartition(".")[2]
@@ -59,15 +60,18 @@ class consumer:
         id_, tenant = UUID(detail["id"]), UUID(detail["tenant_id"]) if detail["tenant_id"] else None
         event, now = self.event.model_validate(detail["event"]), clock.now()
         call = Call(Actor(tenant_id=tenant), now, scope=db.Scope(tenant, at=now))
+        record = None
         if self.calls_out:
-            with db.reading(call.scope) as connection:
-                if queries.received(connection, consumer=self.name, event_id=id_):
+            with db.reading(call.scope) as call.connection:
+                if queries.received(call.connection, consumer=self.name, event_id=id_):
                     return
-            self.function(call, id_, event)
+                record = self.function(call, id_, event)
         try:
             with db.transaction(call.scope) as call.connection:
                 queries.receive(call.connection, tenant=tenant, consumer=self.name, event_id=id_, now=now)
-                if not self.calls_out:
+                if record:
+                    record(call)
+                elif not self.calls_out:
                     self.function(call, id_, event)
         except db.DatabaseError as error:
             if db.violated(error) != INBOX:  # else it was done before

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from shared.core.outbox import Bus
     from shared.domains.platform.ports import Mailer
     from shared.domains.quotes.ports import QuotationPrinter, SpreadsheetReader
+    from shared.domains.second_factor.ports import Vault
+    from shared.domains.tenancy.ports import Archives
 
 
 def _looked_up(arn: str) -> str:
@@ -47,6 +49,13 @@ def nudge_relay() -> None:
 
 
 @cache
+def archives() -> "Archives":
+    from shared.adapters.storage_s3 import S3
+
+    return S3(settings.read("EXPORT_BUCKET"))
+
+
+@cache
 def quotation_printer() -> "QuotationPrinter":
     from shared.adapters import quotation_pdf
 
@@ -58,3 +67,10 @@ def spreadsheet_reader() -> "SpreadsheetReader":
     from shared.adapters import spreadsheet
 
     return spreadsheet
+
+
+@cache
+def vault() -> "Vault":
+    from shared.adapters.envelope import Envelope
+
+    return Envelope(settings.secret("FACTOR_KEY"))

@@ -26,6 +26,6 @@ def append_only(*names: str) -> None:
     for name in names:
         op.execute(f"""
             revoke update, delete on {name} from app, app_staff;
-            create trigger append_only before update or delete on {name}
+            create trigger append_only before update or delete or truncate on {name}
                 for each statement execute function refuse_change();
         """)

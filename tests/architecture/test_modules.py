@@ -4,7 +4,19 @@ import pytest
 
 from benchmarks.imports import modules, names
 
-LAZY = {"boto3", "botocore", "defusedxml", "email_validator", "fontTools", "fpdf", "multipart", "openpyxl", "uharfbuzz"}
+LAZY = {
+    "boto3",
+    "botocore",
+    "defusedxml",
+    "email_validator",
+    "fontTools",
+    "fpdf",
+    "multipart",
+    "openpyxl",
+    "pyotp",
+    "segno",
+    "uharfbuzz",
+}
 UNUSED = {
     "alembic",
     "fastapi",
@@ -20,7 +32,12 @@ UNUSED = {
 }
 NO_DATABASE = {"authorizer/verify_token"}
 HASHES_PASSWORDS = {"identity/sign_up", "identity/sign_in"}
-SIGNS_TOKENS = HASHES_PASSWORDS | {"identity/refresh_tokens", "authorizer/verify_token"}
+SIGNS_TOKENS = HASHES_PASSWORDS | {
+    "authorizer/verify_token",
+    "identity/refresh_tokens",
+    "identity/verify_second_factor",
+    "members/accept_invite",
+}
 
 
 pytestmark = pytest.mark.xdist_group("modules")  # they share one slow look

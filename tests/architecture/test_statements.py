@@ -70,6 +70,7 @@ def test_nobody_but_the_core_opens_transactions() -> None:
         if re.search(r"db\.(transaction|reading)\(", path.read_text("utf-8"))
     }
     assert found == {
+        "functions/authorizer/verify_token.py",
         "shared/core/idempotency.py",
         "shared/core/outbox.py",
         "shared/entry/http.py",

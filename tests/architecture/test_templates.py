@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from samcli.yamlhelper import yaml_parse
 
+from shared.domains.tenancy.rules import ARCHIVE_KEPT
 from shared.entry.http import Api
 from shared.entry.job import job
 from shared.entry.queue import consumer
@@ -31,6 +32,10 @@ ALLOWED = {  # word of needs= -> the one statement it stands for, said here a se
     "mail": ("ses:SendEmail", "MailIdentityArn"),
     "signing_key": ("secretsmanager:GetSecretValue", "SigningKeyArn"),
     "session_secret": ("secretsmanager:GetSecretValue", "SessionSecretArn"),
+    "factor_key": ("secretsmanager:GetSecretValue", "FactorKeyArn"),
+    "exports_put": ("s3:PutObject", "ExportObjectsArn"),
+    "exports_get": ("s3:GetObject", "ExportObjectsArn"),
+    "exports_delete": ("s3:DeleteObject", "ExportObjectsArn"),
 }
 EVERYBODY = ("secretsmanager:GetSecretValue", "DatabaseSecretArn")
 
@@ -83,8 +88,8 @@ def test_function_has_the_network_the_database_and_only_what_its_spec_declares(f
 
 
 @pytest.mark.parametrize("domain", [None, *DOMAINS])
-def test_no_statement_has_a_wildcard(domain: str | None) -> None:
-    statements = [found for found in walk(template(domain)) if "Effect" in found]
+def test_no_statement_allows_a_wildcard(domain: str | None) -> None:
+    statements = [found for found in walk(template(domain)) if found.get("Effect") == "Allow"]
     assert statements
     for statement in statements:
         assert "*" not in json.dumps([statement.get("Action"), statement.get("Resource")]), statement
@@ -154,6 +159,15 @@ def test_function_is_started_as_its_decorator_says(function: Function) -> None:
         assert "InputPath" not in rule["Targets"][0], "the consumer reads the whole envelope"
 
 
+def test_the_authorizer_reaches_the_database_and_may_read_two_secrets() -> None:
+    properties = template()["Resources"]["Authorizer"]["Properties"]
+    assert {"SubnetIds", "SecurityGroupIds"} == set(properties["VpcConfig"])
+    statements = [statement for policy in properties["Policies"] for statement in policy["Statement"]]
+    assert {statement["Action"] for statement in statements} == {"secretsmanager:GetSecretValue"}
+    assert [statement["Resource"]["Ref"] for statement in statements] == ["AppSecret", "SessionSecret"]
+    assert properties["Timeout"] <= 10, "the longest that an HTTP API waits for it"
+
+
 def test_every_private_route_goes_through_the_authorizer() -> None:
     for domain in DOMAINS:
         auth = template(domain)["Resources"]["HttpApi"]["Properties"]["Auth"]
@@ -188,6 +202,18 @@ def test_the_database_is_kept_as_promised() -> None:
     assert resources["DatabaseProxy"]["Properties"]["RequireTLS"] is True
     instances = [found for found in resources.values() if found["Type"] == "AWS::RDS::DBInstance"]
     assert [found["Properties"]["PubliclyAccessible"] for found in instances] == [False, False]
+
+
+def test_archives_are_private_encrypted_and_go_after_a_week() -> None:
+    resources = template()["Resources"]
+    bucket = resources["ExportBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert "BucketEncryption" in bucket
+    [rule] = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", ARCHIVE_KEPT.days)
+    [refusal] = resources["ExportBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+    assert (refusal["Effect"], refusal["Principal"]) == ("Deny", "*")
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

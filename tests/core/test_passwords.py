@@ -3,6 +3,7 @@
 import re
 import time
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher, Type
@@ -14,6 +15,14 @@ from shared.core import passwords
 from tests.support import cases
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def full_cost() -> Iterator[None]:
+    """As on AWS; other tests lower it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PASSWORD_KIBIBYTES")
+        yield
 
 
 @pytest.mark.parametrize(
@@ -60,6 +69,12 @@ def test_a_hash_is_argon2id_at_the_minimum_of_owasp_or_above() -> None:
     assert hashed != passwords.hash("correct horse")
 
 
+def test_the_cost_is_a_setting_for_users_and_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSWORD_KIBIBYTES", "64")
+    assert "$m=64,t=2,p=1$" in passwords.hash("correct horse")
+    assert "$m=64,t=2,p=1$" in passwords.nobody()
+
+
 def test_a_hash_knows_its_password_only() -> None:
     hashed = passwords.hash("correct horse")
     assert passwords.verify(hashed, "correct horse")
@@ -83,7 +98,7 @@ def test_a_damaged_hash_is_an_error() -> None:
 def test_nobody_has_any_password() -> None:
     for password in ("", "nobody", "correct horse"):
         assert passwords.verify_nothing(password) is False
-    assert PasswordHasher(2, 19456, 1).check_needs_rehash(passwords.NOBODY) is False
+    assert PasswordHasher(2, 19456, 1).check_needs_rehash(passwords.nobody()) is False
 
 
 def test_an_unknown_user_costs_the_work_of_a_known_one() -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.core import tokens
+from shared.core import keyed, tokens
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
@@ -114,7 +114,7 @@ def test_unsigned_tokens_are_refused() -> None:
 def test_the_public_key_is_no_shared_secret() -> None:
     for header in ({"alg": "HS256", "typ": "JWT"}, {"alg": "ES256", "typ": "JWT"}):
         text = f"{encoded(header)}.{encoded(CLAIMS)}"
-        mac = tokens.keyed_digest(text, public_key())
+        mac = keyed.keyed_digest(text, public_key())
         for octets in (mac, mac + mac):
             refused(f"{text}.{base64.urlsafe_b64encode(octets).rstrip(b'=').decode()}")
 
@@ -190,16 +190,16 @@ def test_what_is_issued_is_read_again(user: UUID, tenant: UUID, session: UUID, r
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
-    made = {tokens.new_secret() for _ in range(1000)}
+    made = {keyed.new_secret() for _ in range(1000)}
     assert len(made) == 1000
     assert all(len(base64.urlsafe_b64decode(secret + "=")) == 32 for secret in made)
 
 
 def test_keyed_digests_are_hmac_sha256() -> None:
     expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"  # RFC 4231, test case 2
-    assert tokens.keyed_digest("what do ya want for nothing?", "Jefe").hex() == expected
-    assert tokens.keyed_digest("secret", "pepper") != tokens.keyed_digest("secret", "salt")
-    assert len(tokens.keyed_digest("\ud800\0", "pepper")) == 32
+    assert keyed.keyed_digest("what do ya want for nothing?", "Jefe").hex() == expected
+    assert keyed.keyed_digest("secret", "pepper") != keyed.keyed_digest("secret", "salt")
+    assert len(keyed.keyed_digest("\ud800\0", "pepper")) == 32
 
 
 def issued() -> str:

@@ -154,7 +154,8 @@ def outside() -> Outside:
 def calling_out(noted: Database, outside: Outside) -> Handler:
     @consumer(NoteWanted, calls_out=True)
     def handler(call: Call, id: UUID, event: NoteWanted) -> None:
-        outside.transactions.append(hasattr(call, "connection"))
+        idle = "select from pg_stat_activity where usename = 'app' and state like 'idle in transaction%'"
+        outside.transactions.append(bool(noted.run(idle)))
         if outside.crash == "before":
             raise Crashed
         outside.done.append(id)
@@ -183,6 +184,29 @@ def test_a_crash_brings_the_event_back_with_the_same_id(
     for _ in range(2):
         assert deliver(calling_out, message("one", id=id)) == []
     assert outside.done == [id] * effects
+
+
+def test_what_an_effect_outside_leaves_to_record_is_written_with_the_inbox(noted: Database) -> None:
+    """Once, and not at all where the inbox row cannot be written."""
+
+    @consumer(NoteWanted, calls_out=True)
+    def handler(call: Call, id: UUID, event: NoteWanted) -> Callable[[Call], None]:
+        def record(call: Call) -> None:
+            notes.add(call.connection, id=uuid4(), tenant=call.tenant_id, body=event.body, amount=None)
+
+        return record
+
+    event = message(f"done {uuid4()}")
+    noted.run("revoke insert on inbox from app")
+    try:
+        assert len(deliver(handler, event)) == 1
+    finally:
+        noted.run("grant insert on inbox to app")
+    for _ in range(2):
+        assert deliver(handler, event) == []
+    assert [body for body in bodies(noted) if body.startswith("done")] == [
+        json.loads(event["body"])["detail"]["event"]["body"]
+    ]
 
 
 def test_a_crash_between_the_effect_and_the_inbox_runs_again(

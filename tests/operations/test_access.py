@@ -1,20 +1,35 @@
 """Who may call what: made from the specs around each operation's one example, so that no operation can be forgotten."""
 
-import pytest
+import importlib
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from typing import Any
+from uuid import uuid4
 
-from shared.core.call import SCOPES
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pydantic import TypeAdapter
+from sqlalchemy import Table
+
+from shared.core import tokens
+from shared.core.call import OF_KEYS, SCOPES
 from tests.support import lambdas
-from tests.support.client import Client, Request, sign_up
+from tests.support.client import Client, Request
 from tests.support.database import Database
-from tests.support.examples import ROLES, Operation, member, operation, operations
+from tests.support.examples import ROLES, Operation, key, member, operation, operations
+from tools.functions import Function
 
 ALL = operations()
-SIGNED_IN = [op for op in ALL if not op.api.public]
+SIGNED_IN = [op for op in ALL if not op.api.public and op.api.audience != "admin"]
 BODIES = [op for op in ALL if op.api.route.body and op.api.route.body.media_type == "application/json"]
 
 
 @pytest.mark.parametrize("function", lambdas.apis(), ids=lambda function: function.name)
-def test_every_operation_has_an_example_that_succeeds(function: lambdas.Function, owner: Client) -> None:
+def test_every_operation_has_an_example_that_succeeds(function: Function, owner: Client) -> None:
     op = operation(function)
     answer = owner.send(op.example(owner))
     assert answer.status == op.api.route.status, answer.body
@@ -27,8 +42,8 @@ def allowed(op: Operation, role: str) -> bool:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("op", SIGNED_IN, ids=repr)
 def test_a_role_does_what_its_scopes_say(op: Operation, role: str, owner: Client, database: Database) -> None:
-    request = op.example(owner)
-    answer = member(owner, role, database).send(request)
+    caller = member(owner, role, database)
+    answer = caller.send(op.example(caller if op.own else owner))
     if allowed(op, role):
         assert answer.status == op.api.route.status, answer.body
     else:
@@ -47,12 +62,63 @@ def test_without_a_valid_token_nothing_is_judged(op: Operation, owner: Client) -
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("op", [op for op in SIGNED_IN if "{" in op.api.route.path], ids=repr)
-def test_another_tenants_id_is_not_found(op: Operation, owner: Client) -> None:
+def another_key() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def worthless(owner: Client) -> dict[str, str]:
+    """Tokens that name the owner and his session rightly, each wrong in one respect."""
+    now, ours = datetime.now(UTC), os.environ["SIGNING_KEY"]
+    mine = tokens.verify(str(owner.token), os.environ["VERIFYING_KEY"], now)
+    who = mine.user_id, mine.tenant_id, mine.session_id, mine.role
+    named = {"sub": str(mine.user_id), "tid": str(mine.tenant_id), "sid": str(mine.session_id), "role": mine.role}
+    claims: dict[str, object] = {"iss": tokens.ISSUER, "aud": tokens.AUDIENCE, **named}
+    claims |= {"iat": int(now.timestamp()), "exp": int(now.timestamp()) + tokens.LIFETIME}
+    return {
+        "expired": tokens.issue(*who, now - timedelta(seconds=tokens.LIFETIME), ours),
+        "of tomorrow": tokens.issue(*who, now + timedelta(days=1), ours),
+        "signed by another": tokens.issue(*who, now, another_key()),
+        "of another issuer": tokens.sign(claims | {"iss": "https://issuer.example"}, ours),
+        "for another service": tokens.sign(claims | {"aud": "mail"}, ours),
+        "for admins": tokens.sign(claims | {"aud": "admin"}, ours),
+        "without a session": tokens.sign(claims | {"sid": ""}, ours),
+    }
+
+
+@pytest.mark.parametrize("op", SIGNED_IN, ids=repr)
+def test_a_token_that_is_not_for_us_is_refused(op: Operation, owner: Client) -> None:
+    path = re.sub("{[^}]*}", str(uuid4()), op.api.route.path)
+    for reason, token in worthless(owner).items():
+        answer = Client(token=token).send(Request(op.api.route.method, path))
+        assert answer.status == 401 or answer.json["type"] == "/problems/wrong-audience", (reason, answer.body)
+        assert ("expired" in answer.json["detail"]) == (reason == "expired")
+
+
+@pytest.mark.parametrize("op", SIGNED_IN, ids=repr)
+def test_the_token_of_a_session_that_ended_is_refused(op: Operation, owner: Client) -> None:
     request = op.example(owner)
-    stranger = sign_up()
-    assert stranger.send(request).status == 404
-    assert owner.send(request).status == op.api.route.status, "and the stranger has changed nothing"
+    assert owner.post("/api/auth/logout").status == 204
+    assert owner.send(request).status == 401
+
+
+@pytest.mark.parametrize("op", SIGNED_IN, ids=repr)
+def test_an_api_key_does_what_it_was_given_and_its_user_may(op: Operation, owner: Client, database: Database) -> None:
+    request = op.example(owner)
+    without = key(owner, *OF_KEYS - {op.api.scope})
+    assert without.send(request).status == 403
+    if op.api.scope not in OF_KEYS:
+        return
+    if op.api.scope not in SCOPES["viewer"]:
+        assert key(owner, op.api.scope, role="viewer").send(request).status == 403
+    exactly = key(owner, op.api.scope)
+    answer = exactly.send(request)
+    assert answer.status == op.api.route.status, answer.body
+    for ended in ("revoked_at = created_at", "revoked_at = null, expires_at = created_at"):
+        database.run(f"update api_keys set {ended} where id = :id", id=exactly.account["key_id"])
+        assert exactly.send(request).status == 401
 
 
 @pytest.mark.parametrize("op", [op for op in SIGNED_IN if "{" in op.api.route.path], ids=repr)
@@ -96,9 +162,46 @@ def test_a_repeated_key_repeats_the_answer(op: Operation, owner: Client) -> None
         request.method, request.path, request.json, request.body, request.content_type, {"idempotency-key": "one"}
     )
     first, second = owner.send(keyed), owner.send(keyed)
-    if op.api.route.path == "/api/auth/logout":
+    if op.ends_session:
         assert second.status == 401
         return
     assert (second.status, second.body) == (first.status, first.body)
     assert second.headers["idempotency-replayed"] == "true"
     assert "idempotency-replayed" not in first.headers
+
+
+def server_side(op: Operation) -> set[str]:
+    """Columns of the domain's tables that no part of the body knows."""
+    assert op.api.route.body
+    name = f"shared.domains.{op.function.domain}.tables"
+    tables = vars(importlib.import_module(name)).values() if find_spec(name) else ()
+    columns = {str(column.name) for table in tables if isinstance(table, Table) for column in table.columns}
+    return columns - property_names(TypeAdapter(op.api.route.body.kind).json_schema())
+
+
+def property_names(schema: Any) -> set[str]:
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = schema.get("properties", {}).keys() if isinstance(schema, dict) else ()
+    return set(own).union(*map(property_names, parts))
+
+
+def stuffed(value: Any, more: dict[str, object]) -> Iterator[Any]:
+    """The same JSON with these fields in one of its objects, each in turn."""
+    if isinstance(value, dict):
+        yield value | more
+        for name, part in value.items():
+            yield from (value | {name: changed} for changed in stuffed(part, more))
+    elif isinstance(value, list):
+        for position, part in enumerate(value):
+            yield from ([*value[:position], changed, *value[position + 1 :]] for changed in stuffed(part, more))
+
+
+@pytest.mark.parametrize("op", BODIES, ids=repr)
+def test_what_the_server_decides_cannot_be_sent(op: Operation, owner: Client) -> None:
+    request = op.example(owner)
+    names = server_side(op)
+    assert "tenant_id" in names
+    for body in stuffed(request.json, {name: str(uuid4()) for name in names}):
+        answer = owner.send(Request(request.method, request.path, body))
+        assert answer.status == 422 or op.api.reads, "what only calculates may go on with the other rows"
+        assert names <= set(re.findall(r'"pointer": ?"[^"]*/(\w+)"', answer.body.decode())), answer.body

@@ -23,11 +23,10 @@ def team(stack: Stack, boss: Client) -> dict[str, Client]:
 
 @pytest.mark.parametrize("op", ALL, ids=repr)
 def test_each_role_over_http(op: Operation, boss: Client, team: dict[str, Client], stack: Stack) -> None:
+    boss = client.sign_up(stack.transport) if op.ends_session else boss
     for role in ROLES:
-        request = op.example(boss)
-        ends_its_session = op.api.route.path == "/api/auth/logout"
-        caller = member(boss, role, stack.database) if ends_its_session else team[role]
-        answer = caller.send(request)
+        caller = member(boss, role, stack.database) if op.ends_session or op.own else team[role]
+        answer = caller.send(op.example(caller if op.own else boss))
         allowed = op.api.public or op.api.scope is None or op.api.scope in SCOPES[role]
         assert answer.status == (op.api.route.status if allowed else 403), answer.body
         assert answer.headers["x-content-type-options"] == "nosniff"

@@ -73,7 +73,7 @@ def deliver(queue: str, mailbox: KillingMailbox) -> int:
 @pytest.mark.parametrize("kept", [False, True], ids=["before the mail is taken", "after it, before that is recorded"])
 def test_one_mail_arrives(kept: bool, queue: str, database: Database) -> None:
     to, id_ = new_email(), str(uuid.uuid4())
-    values = {"full_name": "Asha", "company_name": "Sharma", "app_url": "http://127.0.0.1"}
+    values = {"full_name": "Asha", "company_name": "Sharma", "link": "http://127.0.0.1"}
     event = {"to": to, "template": "USER_SIGNUP", "values": values}
     detail: dict[str, Any] = {"id": id_, "tenant_id": str(uuid.uuid4()), "event": event}
     boto3.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"detail": detail}))

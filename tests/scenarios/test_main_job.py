@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import time
@@ -64,6 +65,8 @@ def test_the_welcome_mail_comes_without_waiting_for_the_schedule(stack: Stack) -
     while not (mails := stack.mails(email)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert [mail["subject"] for mail in mails] == ["Welcome to BoxCostPro, Asha Sharma"]
+    [token] = re.findall(r"/verify-email\?token=([\w-]{43})\s", mails[0]["text"])
+    assert Client(stack.transport).post("/api/auth/verify-email", {"token": token}).status == 204
     stack.control("/drain")
     assert len(stack.mails(email)) == 1
 

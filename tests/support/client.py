@@ -47,8 +47,8 @@ class Request:
 Transport = Callable[[Request], Answer]
 
 
-def in_process(request: Request) -> Answer:
-    """As API Gateway does it: route, authorizer, payload 2.0, handler."""
+def in_process(request: Request, claims: Mapping[str, str] | None = None) -> Answer:
+    """As API Gateway does it: route, authorizer (or what it is to have found), payload 2.0, handler."""
     url = urlsplit(request.path)
     headers, body = request.content
     found = lambdas.route(request.method, url.path)
@@ -84,7 +84,7 @@ def in_process(request: Request) -> Answer:
     if not function.spec.public:
         if "authorization" not in headers:
             return Answer(401, {"content-type": "application/json"}, b'{"message":"Unauthorized"}')
-        event["requestContext"]["authorizer"] = {"lambda": lambdas.authorize(headers)}
+        event["requestContext"]["authorizer"] = {"lambda": claims or lambdas.authorize(headers)}
     answer = function.handler(event, lambdas.Context())
     content = answer.get("body", "")
     decoded = base64.b64decode(content) if answer.get("isBase64Encoded") else content.encode()

@@ -2,13 +2,14 @@
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from typing import NamedTuple
 
 from shared.core.call import SCOPES
 from shared.entry.http import Api
 from tests.support import lambdas
-from tests.support.client import PASSWORD, Client, Request, sign_up
+from tests.support.client import PASSWORD, Client, Request, in_process, sign_up
 from tests.support.database import Database
 from tools.functions import Function
 
@@ -20,6 +21,11 @@ class Operation(NamedTuple):
     api: Api
     example: Callable[[Client], Request]
     round_trips: int
+    own: bool  # it is about the caller's own things: who calls has to arrange it
+
+    @property
+    def ends_session(self) -> bool:
+        return self.function.name in ("identity/sign_out", "identity/close_tenant")
 
     def __repr__(self) -> str:
         return self.function.name
@@ -31,7 +37,9 @@ def operation(function: Function) -> Operation:
     assert isinstance(api, Api)
     module = importlib.import_module(tested_by(function))
     usual = 1 if api.reads else 2
-    return Operation(function, api, module.example, getattr(module, "ROUND_TRIPS", usual))
+    return Operation(
+        function, api, module.example, getattr(module, "ROUND_TRIPS", usual), getattr(module, "OWN", False)
+    )
 
 
 def operations() -> list[Operation]:
@@ -54,3 +62,12 @@ def member(owner: Client, role: str, database: Database) -> Client:
     answer = Client(owner.transport).post("/api/auth/signin", given)
     assert answer.status == 200, answer.body
     return Client(owner.transport, answer.json["access_token"], answer.json)
+
+
+def key(owner: Client, *scopes: str, role: str = "owner") -> Client:
+    """An API key of the owner's, while the gateway keeps what the authorizer found: this, and his role then."""
+    answer = owner.post("/api/api-keys", {"name": "test", "scopes": sorted(scopes)})
+    assert answer.status == 201, answer.body
+    made = answer.json
+    claims = lambdas.authorize({"authorization": f"Bearer {made['key']}"}) | {"role": role}
+    return Client(partial(in_process, claims=claims), made["key"], owner.account | {"key_id": made["id"]})

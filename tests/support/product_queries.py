@@ -44,10 +44,12 @@ def written() -> list[Written]:
 
         return wrap
 
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in files()}
+    for name in names:
+        importlib.import_module(name)  # before: one that another imports would else be read with our decorator for good
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(query, "_source", note)
-        for path in files():
-            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for name, path in names.items():
             spec = importlib.util.spec_from_file_location(f"{name}_again", path)
             assert spec and spec.loader
             spec.loader.exec_module(importlib.util.module_from_spec(spec))

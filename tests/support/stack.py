@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from local.children import free_port
+from tests.support import mailed
 from tests.support.client import Transport, over_http
 from tests.support.database import Database
 from tools.functions import ROOT
@@ -28,7 +29,7 @@ class Stack:
         self.json: dict[str, Any] = json.loads((home / "stack.json").read_text())
         self.base_url: str = self.json["base_url"]
         self.transport: Transport = over_http(self.base_url)
-        self.database = Database(self.json["database_url"])
+        self.database = mailed.behind[self.transport] = Database(self.json["database_url"])
 
     def control(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """POST to the control server."""

@@ -1,6 +1,6 @@
 """What can be refused here."""
 
-from shared.core.errors import Conflict, Locked, NotFound, Unauthenticated
+from shared.core.errors import Conflict, Forbidden, Gone, Invalid, Limited, Locked, NotFound, Unauthenticated
 
 
 class EmailTaken(Conflict):
@@ -17,6 +17,11 @@ class SigninLocked(Locked):
     keeps = True
 
 
+class TenantClosed(Forbidden):
+    title = "Your company's account is closed; its owners have a mail with the link that reopens it until erase_at"
+    keeps = True  # the password was right: its count starts anew
+
+
 class RefreshTokenInvalid(Unauthenticated):
     title = "This refresh token is not valid, or was used before; sign in again"
     keeps = True  # the end of its session
@@ -24,3 +29,20 @@ class RefreshTokenInvalid(Unauthenticated):
 
 class UserNotFound(NotFound):
     title = "There is no such user"
+
+
+class SessionNotFound(NotFound):
+    title = "You have no such session, or it has ended"
+
+
+class LinkInvalid(Gone):
+    title = "This link was used, was replaced by a newer one, or is too old: ask for another"
+
+
+class PasswordWrong(Invalid):
+    title = "The current password is wrong"
+    keeps = True  # the counted attempt
+
+
+class VerificationSentRecently(Limited):
+    title = "A mail went out within the last minute: look for it, or wait as long as retry_after says (seconds)"

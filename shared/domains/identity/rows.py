@@ -17,10 +17,12 @@ class MemberRow(NamedTuple):
     tenant_name: str
     time_zone: str
     currency: str
+    erase_at: datetime | None = None  # of a closed tenant
+    second_factors: list[str] | None = None  # what he shows besides his password; None where that is enough
 
 
 class AttemptRow(NamedTuple):
-    """A counted sign-in attempt, and whom it names: all None where nobody has this address."""
+    """A counted attempt at a password, and whom it names: all None where nobody has this address."""
 
     failures: int
     until: datetime
@@ -34,6 +36,45 @@ class AttemptRow(NamedTuple):
     tenant_name: str | None
     time_zone: str | None
     currency: str | None
+    erase_at: datetime | None
+    second_factors: list[str] | None
+
+
+class ClosedRow(NamedTuple):
+    """An owner of the tenant that was just closed."""
+
+    user_id: UUID
+    email: str
+    full_name: str
+    tenant_name: str
+
+
+class LinkRow(NamedTuple):
+    """Whom a mailed link is for."""
+
+    user_id: UUID
+    tenant_id: UUID
+    email: str
+    full_name: str
+    email_verified: bool
+
+
+class ResentRow(NamedTuple):
+    """What became of the wish for another verification link."""
+
+    email: str
+    full_name: str
+    email_verified: bool
+    resent_at: datetime | None  # before
+    renewed: bool
+
+
+class SessionRow(NamedTuple):
+    id: UUID
+    user_agent: str
+    client_ip: str
+    created_at: datetime
+    last_seen_at: datetime
 
 
 class RefreshedRow(NamedTuple):

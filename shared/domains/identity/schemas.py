@@ -1,5 +1,6 @@
 """What goes in and out of identity's operations."""
 
+from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from shared.core.fields import (
 )
 
 Role = Literal["owner", "admin", "staff", "viewer"]
+Secret = Annotated[str, filled_line(200), Field(examples=["Q0R2Zk1hV3d4eXpBQkNERUZHSElKS0xNTk9QUVJTVFVWV1g"])]
 
 
 class SignUp(Input):
@@ -38,7 +40,34 @@ class Credentials(Input):
 
 
 class RefreshToken(Input):
-    refresh_token: Annotated[str, filled_line(200), Field(examples=["Q0R2Zk1hV3d4eXpBQkNERUZHSElKS0xNTk9QUVJTVFVWV1g"])]
+    refresh_token: Secret
+
+
+class LinkToken(Input):
+    token: Secret
+
+
+class ForgottenPassword(Input):
+    email: EmailAddress
+
+
+class PasswordReset(Input):
+    token: Secret
+    password: NewPassword
+
+
+class PasswordChange(Input):
+    current_password: Password
+    new_password: NewPassword
+
+
+class Session(BaseModel):
+    id: UUID
+    device: str = Field(examples=["Chrome on Windows"])
+    address: str = Field(description="the IP address it was opened from")
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool = Field(description="the one that asks")
 
 
 class User(BaseModel):

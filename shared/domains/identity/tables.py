@@ -1,6 +1,6 @@
 """Tenants, users, sessions."""
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid, column, table
 
 from shared.core.tables import metadata
 
@@ -18,6 +18,8 @@ tenants = Table(
     Column("state_code", Text),
     Column("website", Text),
     Column("created_at", DateTime(timezone=True)),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("erase_at", DateTime(timezone=True)),
 )
 
 users = Table(
@@ -71,24 +73,27 @@ signin_failures = Table(
     "signin_failures",
     metadata,
     Column("digest", LargeBinary, primary_key=True),
+    Column("account", LargeBinary),
     Column("failures", Integer),
     Column("until", DateTime(timezone=True)),
 )
 
-api_keys = Table(
-    "api_keys",
+email_tokens = Table(
+    "email_tokens",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, primary_key=True),
+    Column("purpose", Text, primary_key=True),
     Column("tenant_id", Uuid),
-    Column("user_id", Uuid),
-    Column("name", Text),
-    Column("prefix", Text),
+    Column("email", Text),
     Column("digest", LargeBinary),
-    Column("scopes", ARRAY(Text)),
     Column("created_at", DateTime(timezone=True)),
     Column("expires_at", DateTime(timezone=True)),
-    Column("last_used_at", DateTime(timezone=True)),
-    Column("revoked_at", DateTime(timezone=True)),
+    Column("resent_at", DateTime(timezone=True)),
+    Column("used_at", DateTime(timezone=True)),
+)
+
+api_keys = table(  # whole in members
+    "api_keys", column("tenant_id", Uuid), column("user_id", Uuid), column("revoked_at", DateTime(timezone=True))
 )
 
 auth_audit_logs = Table(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from shared.core import keyed, settings
 from shared.core import queries as core_queries
 from shared.core.call import Call
 from shared.domains.platform import queries, rules
@@ -22,7 +23,11 @@ def check_database(call: Call) -> Health:
 
 def send_mail(call: Call, id: UUID, event: MailRequested, mailer: Mailer) -> None:
     """Write the mail and hand it over. `id` is the event's, so that a repeat can be told."""
-    mail = rules.written(event.template, event.values)
+    values = event.values
+    if event.link:
+        token = keyed.link_secret(event.link.id, settings.secret("SESSION_SECRET"))
+        values = values | {"link": f"{event.link.page}?token={token}"}
+    mail = rules.written(event.template, values)
     mailer.send(Mail(id=id, to=event.to, subject=mail.subject, text=mail.text, written_at=call.now))
 
 

@@ -48,31 +48,48 @@ def upgrade() -> None:
     append_only("audit_logs", "auth_audit_logs")
     op.execute("""
         -- Before a request, and whatever comes of it: each of its limits is charged, its session or key was seen.
-        -- GCRA: `until` is when all that was taken would be paid back at `units` a minute; a minute's worth may be
-        -- taken at once. What is refused costs nothing.
+        -- GCRA: `until` is when all that was taken will be paid back. A charge is a share of a minute, in
+        -- microseconds; a minute's worth may be taken at once, and what is refused costs nothing. An `until` that no
+        -- call can have written, two minutes ahead, comes from a clock that was moved back since, and counts as paid.
+        -- Keys are locked in one order, so no two calls wait for each other; what was seen waits for nobody.
         create procedure meter(
-            tenant text, guard text, guard_id uuid, keys bytea[], units integer[], cost integer, at timestamptz
+            tenant text, guard text, guard_id uuid, keys bytea[], charges integer[], at timestamptz
         ) language plpgsql as $$
-        declare taken integer; wait interval;
+        declare charged bytea[]; refused record;
         begin
-            insert into rate_limits as paid (key, until)
-            select key, at + interval '1 minute' * cost / unit from unnest(keys, units) as given (key, unit)
-            on conflict (key) do update set until = greatest(paid.until, at) + (excluded.until - at)
-                where greatest(paid.until, at) + (excluded.until - at) <= at + interval '1 minute';
-            get diagnostics taken = row_count;
-            if taken < cardinality(keys) then
-                select max(until + interval '1 minute' * cost / unit - at - interval '1 minute') into wait
-                from unnest(keys, units) as given (key, unit) join rate_limits using (key);
+            with done as (
+                insert into rate_limits as paid (key, until)
+                select key, at + interval '1 microsecond' * charge
+                from unnest(keys, charges) as given (key, charge) order by key
+                on conflict (key) do update set until = excluded.until + case
+                    when paid.until between at and at + interval '2 minutes' then paid.until - at
+                    else interval '0' end
+                    where paid.until <= at + interval '1 minute' - (excluded.until - at)
+                        or paid.until > at + interval '2 minutes'
+                returning paid.key
+            )
+            select array(select key from done) into charged;
+            if cardinality(charged) < cardinality(keys) then
+                select place, until + interval '1 microsecond' * charge - interval '1 minute' - at as wait into refused
+                from unnest(keys, charges) with ordinality as given (key, charge, place) join rate_limits using (key)
+                where key <> all (charged) order by wait desc limit 1;
                 raise exception 'a limit is used up' using errcode = 'BX429',
-                    detail = greatest(1, ceil(extract(epoch from wait)))::text;
+                    detail = format('%s %s', refused.place, greatest(1, ceil(extract(epoch from refused.wait))));
             end if;
+            commit;
             perform set_config('app.tenant_id', tenant, true);
             if guard = 'session' then
-                update user_sessions set last_seen_at = at
-                where id = guard_id and last_seen_at < at - interval '1 minute' and revoked_at is null;
+                update user_sessions set last_seen_at = at where id = (
+                    select id from user_sessions where id = guard_id and revoked_at is null
+                    and last_seen_at not between at - interval '1 minute' and at + interval '1 minute'
+                    for no key update skip locked
+                );
             elsif guard = 'key' then
-                update api_keys set last_used_at = at where id = guard_id and revoked_at is null
-                    and (last_used_at is null or last_used_at < at - interval '1 minute');
+                update api_keys set last_used_at = at where id = (
+                    select id from api_keys where id = guard_id and revoked_at is null and (last_used_at is null
+                    or last_used_at not between at - interval '1 minute' and at + interval '1 minute')
+                    for no key update skip locked
+                );
             end if;
             commit;
         end $$;
@@ -112,7 +129,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("""
-        drop procedure meter(text, text, uuid, bytea[], integer[], integer, timestamptz);
+        drop procedure meter(text, text, uuid, bytea[], integer[], timestamptz);
         drop function open_transaction(text, text, text, text, uuid, timestamptz, timestamptz);
         drop table rate_limits, auth_audit_logs, audit_logs, api_keys;
         drop function refuse_change();

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from functions.authorizer import verify_token
 from shared.core import clock, tokens
 from tests.support import cases
+from tests.support.client import Client
+from tests.support.database import Database
 
 USER, TENANT, SESSION = (UUID(int=number) for number in (1, 2, 3))
 WYCHEPROOF = ("json_web_signature", "json_web_crypto", "json_web_key")
@@ -67,6 +69,37 @@ def test_a_good_token_under_another_scheme_is_invalid(before: str) -> None:
 def test_an_expired_token_says_so_with_its_claims() -> None:
     context = authorize(f"Bearer {token(clock.now() - timedelta(minutes=16))}")["context"]
     assert (context["auth"], context["user_id"]) == ("expired", str(USER))
+
+
+def test_a_key_is_known_by_its_digest(owner: Client) -> None:
+    made = owner.post("/api/api-keys", {"name": "shop", "scopes": ["quotes:read", "parties:read"]}).json
+    context = authorize(f"Bearer {made['key']}")["context"]
+    soon = int(clock.now().timestamp()) + 900
+    assert soon - 60 < int(context.pop("expires_at")) <= soon
+    assert context == {
+        "auth": "ok",
+        "audience": "user",
+        "user_id": owner.account["user"]["id"],
+        "tenant_id": owner.account["tenant"]["id"],
+        "role": "owner",
+        "key_id": made["id"],
+        "key_scopes": "parties:read quotes:read",
+    }
+
+
+def test_a_key_is_asked_for_with_one_round_trip_and_garbage_with_none(owner: Client, database: Database) -> None:
+    key = owner.post("/api/api-keys", {"name": "shop", "scopes": ["quotes:read"]}).json["key"]
+    for header, round_trips in ((key, 1), (f"bcp_{'x' * 8}_{'y' * 43}", 1), (f"{key}x", 0), ("bcp_", 0)):
+        before = database.proxy.round_trips
+        assert auth(f"Bearer {header}") == ("ok" if header == key else "invalid")
+        assert database.proxy.round_trips - before == round_trips
+
+
+def test_the_answer_for_a_key_ends_with_the_key(owner: Client) -> None:
+    ends = clock.now().replace(microsecond=0) + timedelta(minutes=5)
+    given = {"name": "shop", "scopes": ["quotes:read"], "expires_at": ends.isoformat()}
+    key = owner.post("/api/api-keys", given).json["key"]
+    assert authorize(f"Bearer {key}")["context"]["expires_at"] == str(int(ends.timestamp()))
 
 
 def test_the_sample_event_is_answered() -> None:

@@ -28,3 +28,12 @@ def test_lapsed_counters_go(nobody: Client, database: Database) -> None:
     database.run("update signin_failures set until = until - interval '1 hour'")
     prune()
     assert database.run("select count(*) from signin_failures") == [[0]]
+
+
+def test_links_that_are_too_old_go(owner: Client, database: Database) -> None:
+    links = "select count(*) from email_tokens where user_id = :id"
+    prune()
+    assert database.run(links, id=owner.account["user"]["id"]) == [[1]]
+    database.run("update email_tokens set expires_at = expires_at - interval '25 hours'")
+    prune()
+    assert database.run(links, id=owner.account["user"]["id"]) == [[0]]

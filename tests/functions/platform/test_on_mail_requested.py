@@ -25,7 +25,7 @@ def mails(database: Database) -> Iterator[MailServer]:
 
 def record(to: str, **values: str) -> dict[str, Any]:
     """What SQS holds: the bus's envelope around an event."""
-    given = {"full_name": "Asha Sharma", "company_name": "शर्मा पैकेजिंग", "app_url": "http://127.0.0.1:8000"} | values
+    given = {"full_name": "Asha Sharma", "company_name": "शर्मा पैकेजिंग", "link": "http://127.0.0.1:8000"} | values
     event = {"to": to, "template": "USER_SIGNUP", "values": given}
     detail = {"id": str(uuid.uuid4()), "tenant_id": str(uuid.uuid4()), "event": event}
     return {"messageId": uuid.uuid4().hex, "body": json.dumps({"detail-type": "MailRequested", "detail": detail})}

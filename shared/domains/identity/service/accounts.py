@@ -1,8 +1,8 @@
 """The signed-in user and his tenant: read and changed."""
 
 from shared.core.call import Call
-from shared.domains.identity import queries
 from shared.domains.identity.errors import UserNotFound
+from shared.domains.identity.queries import accounts as queries
 from shared.domains.identity.rows import MemberRow
 from shared.domains.identity.schemas import (
     Account,

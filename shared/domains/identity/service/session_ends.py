@@ -1,10 +1,12 @@
-"""How sessions end: by signing out, and by being cleared away."""
+"""How sessions end: by signing out, by a word of their user, by a new password."""
 
-from datetime import timedelta
+from uuid import UUID
 
 from shared.core.call import Call
 from shared.core.errors import Unauthenticated
-from shared.domains.identity import queries
+from shared.domains.identity.errors import SessionNotFound
+from shared.domains.identity.queries import sessions
+from shared.domains.identity.service.auth_log import note
 
 
 def sign_out(call: Call) -> None:
@@ -12,10 +14,17 @@ def sign_out(call: Call) -> None:
     session = call.actor.session_id
     if session is None:
         raise Unauthenticated
-    queries.end_session(call.connection, id=session, now=call.now)
+    sessions.end_session(call.connection, id=session, user=call.user_id, now=call.now)
+    note(call, "signed_out", user=call.user_id, tenant=call.tenant_id)
 
 
-def prune(call: Call) -> int:
-    """Delete sessions that ended over a day ago, with their refresh tokens, and lapsed sign-in counters; how many."""
-    sessions = queries.prune_sessions(call.connection, before=call.now - timedelta(days=1))
-    return sessions + queries.prune_failures(call.connection, now=call.now)
+def end_session(call: Call, session_id: UUID) -> None:
+    """End one of the user's own sessions, be it this one; SessionNotFound for any other."""
+    if not sessions.end_session(call.connection, id=session_id, user=call.user_id, now=call.now):
+        raise SessionNotFound
+    note(call, "session_ended", user=call.user_id, tenant=call.tenant_id)
+
+
+def end_sessions_of(call: Call, user_id: UUID, but: UUID | None = None) -> None:
+    """End every session of a user, but perhaps one. Travels with the next flush."""
+    sessions.end_sessions(call.connection, user=user_id, but=but, now=call.now)

@@ -1,0 +1,25 @@
+"""Accept an invite and be signed in as a member.
+
+The caller's verified e-mail address must be the invited one. The caller's sessions and API keys of before end, and the
+tenant that was the caller's own stays behind without members.
+"""
+
+from shared.domains.members.errors import AlreadyMember, EmailNotVerified, InviteForAnother, InviteGone
+from shared.domains.members.schemas import InviteToken
+from shared.domains.members.service import joining
+from shared.entry.http import Api
+
+api = Api(
+    across_tenants=True,
+    secret=True,
+    needs=("signing_key", "session_secret"),
+    problems=(InviteGone, InviteForAnother, EmailNotVerified, AlreadyMember),
+)
+
+
+@api.post("/api/auth/accept-invite")
+def accept_invite(given: InviteToken) -> joining.SignedIn:
+    return joining.accept(api.call, given)
+
+
+handler = api.handler

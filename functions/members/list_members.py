@@ -1,0 +1,16 @@
+"""List the members of the tenant, first who joined first."""
+
+from shared.core.paging import Cursor, Limit, Page
+from shared.domains.members.schemas import Member
+from shared.domains.members.service import members
+from shared.entry.http import Api
+
+api = Api(scope="members:read")
+
+
+@api.get("/api/tenant/members")
+def list_members(limit: Limit = 20, cursor: Cursor | None = None) -> Page[Member]:
+    return members.list_members(api.call, limit, cursor)
+
+
+handler = api.handler

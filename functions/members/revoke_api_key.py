@@ -1,0 +1,16 @@
+"""Revoke an API key: it is refused from the next request on."""
+
+from uuid import UUID
+
+from shared.domains.members.service import keys
+from shared.entry.http import Api
+
+api = Api(scope="keys:write")
+
+
+@api.delete("/api/api-keys/{key_id}")
+def revoke_api_key(key_id: UUID) -> None:
+    keys.revoke_key(api.call, key_id)
+
+
+handler = api.handler

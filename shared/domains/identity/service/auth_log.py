@@ -1,0 +1,39 @@
+"""The log of what happens to accounts: who signed in, failed to, changed a password, from where."""
+
+from uuid import UUID
+
+from shared.core.call import Call
+from shared.core.ids import new_id
+from shared.domains.identity.queries import sessions as queries
+
+
+def note(call: Call, event: str, *, user: UUID | None, tenant: UUID | None) -> None:
+    """One row, in the transaction of what it tells of. Where the call is refused, by a Problem that `keeps`."""
+    queries.note_event(
+        call.connection,
+        id=new_id(call.now),
+        tenant=tenant,
+        user=user,
+        event=event,
+        client_ip=call.client_ip,
+        user_agent=user_agent(call),
+        now=call.now,
+    )
+
+
+def note_reuse(call: Call, digest: bytes) -> None:
+    """A refresh token came a second time: noted for the user it belongs to."""
+    queries.note_reuse(
+        call.connection,
+        id=new_id(call.now),
+        digest=digest,
+        event="token_reused",
+        client_ip=call.client_ip,
+        user_agent=user_agent(call),
+        now=call.now,
+    )
+
+
+def user_agent(call: Call) -> str:
+    """What the caller's program calls itself, as much as is kept of it."""
+    return call.headers.get("user-agent", "")[:300]

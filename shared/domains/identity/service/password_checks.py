@@ -1,0 +1,77 @@
+"""Whether a password is right: every attempt is counted before it is judged."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from shared.core import keyed, passwords, settings
+from shared.core.call import Call
+from shared.domains.identity.errors import SigninLocked
+from shared.domains.identity.queries import passwords as queries
+from shared.domains.identity.rows import MemberRow
+from shared.domains.identity.service.auth_log import note
+
+LOCKED_FOR = timedelta(minutes=30)
+MOST_FAILURES = 5
+
+
+def password_is_right(call: Call, user_id: UUID, password: str) -> bool:
+    """Of a signed-in user. He who answers "no" has to keep the transaction, for the count's sake."""
+    return member_by_password(call, user_id, password) is not None
+
+
+def member_by_password(call: Call, user_id: UUID, password: str) -> MemberRow | None:
+    """The signed-in user, if this is his password; counted apart from attempts to sign in."""
+    counter = own_counter(user_id)
+    return judged(call, password, counter=counter, account=counter, user=user_id, failure="password_refused")
+
+
+def judged(
+    call: Call,
+    password: str,
+    *,
+    counter: str,
+    account: str,
+    failure: str,
+    email: str | None = None,
+    user: UUID | None = None,
+) -> MemberRow | None:
+    """The user of this address or id, if it is his password. Nobody and a wrong password cost alike.
+
+    After MOST_FAILURES on one `counter` every attempt is refused until LOCKED_FOR has passed: SigninLocked.
+    A counter is of an `account`, whose counters are all forgotten together.
+    """
+    digest = digest_of(counter)
+    attempt = queries.attempt_password(
+        call.connection,
+        email=email,
+        user=user,
+        digest=digest,
+        account=digest_of(account),
+        now=call.now,
+        until=call.now + LOCKED_FOR,
+        most=MOST_FAILURES,
+    )
+    if attempt.failures > MOST_FAILURES:
+        note(call, "signin_locked", user=attempt.user_id, tenant=attempt.tenant_id)
+        raise SigninLocked(retry_after=max(1, int((attempt.until - call.now).total_seconds())))
+    hashed = attempt.password_hash
+    if passwords.verify(hashed, password) if hashed else passwords.verify_nothing(password):
+        queries.forget_failures(call.connection, digest=digest)
+        return MemberRow._make(attempt[3:])
+    note(call, failure, user=attempt.user_id, tenant=attempt.tenant_id)
+    return None
+
+
+def forget_failures(call: Call, user_id: UUID, email: str) -> None:
+    """Start every counter of this user anew."""
+    queries.forget_accounts(call.connection, accounts=[digest_of(email), digest_of(own_counter(user_id))])
+
+
+def own_counter(user_id: UUID) -> str:
+    """Names the counter of what a signed-in user tries, from wherever."""
+    return f"password of {user_id}"
+
+
+def digest_of(secret: str) -> bytes:
+    """What the database keeps of it."""
+    return keyed.keyed_digest(secret, settings.secret("SESSION_SECRET"))

@@ -1,0 +1,27 @@
+"""Where a user is signed in."""
+
+from shared.core import paging
+from shared.core.call import Call
+from shared.core.paging import After, Page
+from shared.domains.identity import rules
+from shared.domains.identity.queries import sessions as queries
+from shared.domains.identity.schemas import Session
+
+
+def list_sessions(call: Call, *, limit: int, cursor: str | None) -> Page[Session]:
+    """The user's own that have not ended, newest first."""
+    rows = queries.sessions_page(
+        call.connection, user=call.user_id, after=paging.after(cursor), limit=limit + 1, now=call.now
+    )
+    items = [
+        Session(
+            id=row.id,
+            device=rules.device(row.user_agent),
+            address=row.client_ip,
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            current=row.id == call.actor.session_id,
+        )
+        for row in rows[:limit]
+    ]
+    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))

@@ -1,0 +1,242 @@
+"""Statements on members, invites and API keys. Removing, accepting and checking keys see every tenant, so that those
+name theirs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Delete, Insert, Update, Uuid, and_, cast, exists, func, select, tuple_, union
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.core import query
+from shared.core.paging import After
+from shared.core.query import Nullable
+from shared.core.tables import Rows
+from shared.domains.members.rows import (
+    HolderRow,
+    InvitedRow,
+    InviteRow,
+    InvitingRow,
+    KeyRow,
+    MemberRow,
+    StandingRow,
+)
+from shared.domains.members.tables import api_keys, invites, tenant_users, tenants, user_sessions, users
+
+last_seen = select(func.max(user_sessions.c.last_seen_at)).where(user_sessions.c.user_id == users.c.id)
+member = (
+    users.c.id,
+    users.c.full_name,
+    users.c.email,
+    tenant_users.c.role,
+    tenant_users.c.created_at.label("joined_at"),
+    last_seen.scalar_subquery().label("last_seen_at"),
+)
+memberships = tenant_users.join(users, users.c.id == tenant_users.c.user_id)
+invite = tuple(invites.c[name] for name in InviteRow._fields)
+key = tuple(api_keys.c[name] for name in KeyRow._fields)
+
+
+# Members
+
+
+@query.all_(MemberRow)
+def members(*, after: After | None, limit: int) -> Rows:
+    """First who joined first."""
+    place = tenant_users.c.created_at, tenant_users.c.user_id
+    found = select(*member).select_from(memberships).order_by(*place).limit(limit)
+    if after is not None:
+        found = found.where(tuple_(*place) > tuple_(after.created_at, after.id))
+    return found
+
+
+@query.later
+def lock_members(*, tenant: UUID) -> Rows:
+    """Members of a tenant change one after the other: the statement after this one sees what the others have done."""
+    return select(tenants.c.id).where(tenants.c.id == tenant).with_for_update(key_share=True)
+
+
+@query.maybe(StandingRow)
+def standing(*, tenant: UUID, user: UUID) -> Rows:
+    colleague = tenant_users.alias("colleague")
+    owners = select(func.count()).select_from(colleague)
+    owners = owners.where(colleague.c.tenant_id == tenant, colleague.c.role == "owner")
+    found = select(*member, owners.scalar_subquery().label("owners")).select_from(memberships)
+    return found.where(tenant_users.c.tenant_id == tenant, tenant_users.c.user_id == user)
+
+
+@query.later
+def change_role(*, user: UUID, role: str) -> Update:
+    return tenant_users.update().where(tenant_users.c.user_id == user).values(role=role)
+
+
+@query.later
+def add_own_tenant(*, id: UUID, user: UUID, tenant: UUID, now: datetime) -> Insert:
+    """An empty tenant that bears the user's name, with the zone and currency of the one he leaves."""
+    his = select(users.c.id.label("user"), users.c.full_name).where(users.c.id == user).subquery()
+    values = select(
+        cast(id, Uuid), his.c.full_name, tenants.c.time_zone, tenants.c.currency, cast(now, DateTime(timezone=True))
+    )
+    made = values.select_from(tenants.join(his, tenants.c.id == tenant))
+    return tenants.insert().from_select(["id", "name", "time_zone", "currency", "created_at"], made)
+
+
+@query.later
+def move_member(*, user: UUID, tenant: UUID, role: str, now: datetime) -> Update:
+    """A user is in one tenant at a time."""
+    moved = tenant_users.update().where(tenant_users.c.user_id == user)
+    return moved.values(tenant_id=tenant, role=role, created_at=now)
+
+
+@query.later
+def end_sessions(*, user: UUID, now: datetime) -> Update:
+    his = user_sessions.update().where(user_sessions.c.user_id == user, user_sessions.c.revoked_at.is_(None))
+    return his.values(revoked_at=now)
+
+
+# Invites
+
+
+@query.one(InvitingRow)
+def inviting(*, tenant: UUID, user: UUID, email: str) -> Rows:
+    known = exists(select(users.c.id).where(users.c.email == email))
+    inviter = select(users.c.full_name).where(users.c.id == user).scalar_subquery()
+    named = tenants.c.name.label("company_name"), inviter.label("inviter"), known.label("is_member")
+    return select(*named).where(tenants.c.id == tenant)
+
+
+@query.later
+def forget_lapsed(*, now: datetime) -> Delete:
+    return invites.delete().where(invites.c.expires_at <= now)
+
+
+@query.later
+def save_invite(
+    *, id: UUID, tenant: UUID, email: str, role: str, digest: bytes, now: datetime, expires_at: datetime
+) -> Insert:
+    """A new one replaces the one before to the same address."""
+    values = {"id": id, "role": role, "digest": digest, "created_at": now, "expires_at": expires_at}
+    added = insert(invites).values(tenant_id=tenant, email=email, **values)
+    return added.on_conflict_do_update(index_elements=["tenant_id", "email"], set_=values)
+
+
+@query.all_(InviteRow)
+def open_invites(*, now: datetime, after: After | None, limit: int) -> Rows:
+    """Newest first."""
+    place = invites.c.created_at, invites.c.id
+    found = select(*invite).where(invites.c.expires_at > now).order_by(*(column.desc() for column in place))
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    return found.limit(limit)
+
+
+@query.count
+def withdraw_invite(*, id: UUID) -> Delete:
+    return invites.delete().where(invites.c.id == id)
+
+
+@query.later
+def use_invite(*, digest: bytes) -> Delete:
+    return invites.delete().where(invites.c.digest == digest)
+
+
+@query.later
+def withdraw_all(*, tenant: UUID) -> Delete:
+    return invites.delete().where(invites.c.tenant_id == tenant)
+
+
+@query.later
+def lock_both(*, user: UUID, digest: bytes) -> Rows:
+    """As `lock_members`, for the tenant that a user leaves and the one that invites him."""
+    his = select(tenant_users.c.tenant_id).where(tenant_users.c.user_id == user)
+    inviting = select(invites.c.tenant_id).where(invites.c.digest == digest)
+    found = select(tenants.c.id).where(tenants.c.id.in_(union(his, inviting))).order_by(tenants.c.id)
+    return found.with_for_update(key_share=True, of=tenants)
+
+
+@query.maybe(InvitedRow)
+def invited(*, user: UUID, digest: bytes) -> Rows:
+    colleague = tenant_users.alias("colleague")
+    same = colleague.c.tenant_id == tenant_users.c.tenant_id, colleague.c.user_id != tenant_users.c.user_id
+    alone = ~exists(select(colleague.c.user_id).where(*same))
+    inviting = tenants.c.id == invites.c.tenant_id, tenants.c.closed_at.is_(None)
+    found = memberships.outerjoin(invites.join(tenants, and_(*inviting)), invites.c.digest == digest)
+    return (
+        select(
+            users.c.full_name,
+            users.c.email,
+            users.c.email_verified,
+            alone.label("is_alone"),
+            invites.c.id.label("invite_id"),
+            invites.c.email.label("invited"),
+            invites.c.role,
+            invites.c.expires_at,
+            tenants.c.id.label("tenant_id"),
+            tenants.c.name.label("tenant_name"),
+            tenants.c.time_zone,
+            tenants.c.currency,
+        )
+        .select_from(found)
+        .where(users.c.id == user)
+    )
+
+
+# API keys
+
+
+@query.later
+def add_key(
+    *,
+    id: UUID,
+    tenant: UUID,
+    user: UUID,
+    name: str,
+    prefix: str,
+    digest: bytes,
+    scopes: list[str],
+    now: datetime,
+    expires_at: Nullable[datetime],
+) -> Insert:
+    return api_keys.insert().values(
+        id=id,
+        tenant_id=tenant,
+        user_id=user,
+        name=name,
+        prefix=prefix,
+        digest=digest,
+        scopes=scopes,
+        created_at=now,
+        expires_at=expires_at,
+    )
+
+
+@query.all_(KeyRow)
+def keys(*, after: After | None, limit: int) -> Rows:
+    """Newest first, without the revoked ones."""
+    place = api_keys.c.created_at, api_keys.c.id
+    found = select(*key).where(api_keys.c.revoked_at.is_(None)).order_by(*(column.desc() for column in place))
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    return found.limit(limit)
+
+
+@query.count
+def revoke_key(*, id: UUID, now: datetime) -> Update:
+    return api_keys.update().where(api_keys.c.id == id, api_keys.c.revoked_at.is_(None)).values(revoked_at=now)
+
+
+@query.later
+def revoke_keys_of(*, user: UUID, having: list[str] | None, now: datetime) -> Update:
+    """Every key of a user, or each that has one of these scopes."""
+    his = api_keys.update().where(api_keys.c.user_id == user, api_keys.c.revoked_at.is_(None))
+    if having is not None:
+        his = his.where(api_keys.c.scopes.bool_op("&&")(having))
+    return his.values(revoked_at=now)
+
+
+@query.maybe(HolderRow)
+def holder(*, digest: bytes) -> Rows:
+    """Whose key this is; nobody's once its maker has left the tenant."""
+    columns = {name: api_keys.c[name] for name in HolderRow._fields if name != "role"} | {"role": tenant_users.c.role}
+    same = tenant_users.c.user_id == api_keys.c.user_id, tenant_users.c.tenant_id == api_keys.c.tenant_id
+    found = api_keys.join(tenant_users, same[0] & same[1])
+    return select(*(columns[name] for name in HolderRow._fields)).select_from(found).where(api_keys.c.digest == digest)

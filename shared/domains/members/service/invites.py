@@ -1,0 +1,55 @@
+"""Invites: how somebody is asked to join a tenant. Nobody is a member without having accepted one."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from shared.core import keyed, paging, settings
+from shared.core.call import Call
+from shared.core.ids import new_id
+from shared.core.paging import After, Page
+from shared.domains.members import queries, rules
+from shared.domains.members.errors import AlreadyMember, InviteNotFound, OwnersOnly
+from shared.domains.members.schemas import Invite, InviteIn
+from shared.domains.platform import public as platform
+
+LIFETIME = timedelta(days=7)
+
+
+def invite(call: Call, given: InviteIn) -> Invite:
+    """Mail a link that works once, within LIFETIME; one sent before to this address no longer works.
+
+    The answer does not tell whether the address has an account.
+    """
+    if given.role == "owner" and call.actor.role != "owner":
+        raise OwnersOnly
+    found = queries.inviting(call.connection, tenant=call.tenant_id, user=call.user_id, email=given.email)
+    if found.is_member:
+        raise AlreadyMember("this address belongs to a member: change his role instead")
+    id, expires_at, pepper = new_id(call.now), call.now + LIFETIME, settings.secret("SESSION_SECRET")
+    queries.forget_lapsed(call.connection, now=call.now)
+    queries.save_invite(
+        call.connection,
+        id=id,
+        tenant=call.tenant_id,
+        email=given.email,
+        role=given.role,
+        digest=keyed.keyed_digest(keyed.link_secret(id, pepper), pepper),
+        now=call.now,
+        expires_at=expires_at,
+    )
+    inviter, company_name = rules.unlinked(found.inviter), rules.unlinked(found.company_name)
+    platform.invite(call, to=given.email, inviter=inviter, company_name=company_name, link_id=id)
+    return Invite(id=id, email=given.email, role=given.role, created_at=call.now, expires_at=expires_at)
+
+
+def list_invites(call: Call, limit: int, cursor: str | None) -> Page[Invite]:
+    """Those that may still be accepted, newest first."""
+    rows = queries.open_invites(call.connection, now=call.now, after=paging.after(cursor), limit=limit + 1)
+    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
+    return Page(items=[Invite(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+
+
+def withdraw(call: Call, invite_id: UUID) -> None:
+    """The link that was mailed no longer works."""
+    if not queries.withdraw_invite(call.connection, id=invite_id):
+        raise InviteNotFound

@@ -1,0 +1,45 @@
+"""Members of a tenant: listed, and given another role."""
+
+from uuid import UUID
+
+from shared.core import paging
+from shared.core.call import Call
+from shared.core.paging import After, Page
+from shared.domains.members import queries, rules
+from shared.domains.members.errors import LastOwner, MemberNotFound, OwnersOnly, OwnRole
+from shared.domains.members.rows import StandingRow
+from shared.domains.members.schemas import Member, RoleChange
+
+
+def list_members(call: Call, limit: int, cursor: str | None) -> Page[Member]:
+    """First who joined first."""
+    rows = queries.members(call.connection, after=paging.after(cursor), limit=limit + 1)
+    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.joined_at, row.id))
+    return Page(items=[Member(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+
+
+def change_role(call: Call, user_id: UUID, given: RoleChange) -> Member:
+    """Another role for another member. It ends his sessions, and those of his API keys that have lost a scope."""
+    if user_id == call.user_id:
+        raise OwnRole
+    found = changeable(call, user_id)
+    if given.role == "owner" and call.actor.role != "owner":
+        raise OwnersOnly
+    if given.role != "owner" and found.role == "owner" and found.owners == 1:
+        raise LastOwner
+    if given.role != found.role:
+        queries.change_role(call.connection, user=user_id, role=given.role)
+        queries.revoke_keys_of(call.connection, user=user_id, having=rules.lost_scopes(given.role), now=call.now)
+        queries.end_sessions(call.connection, user=user_id, now=call.now)
+    return Member(**{name: getattr(found, name) for name in Member.model_fields} | {"role": given.role})
+
+
+def changeable(call: Call, user_id: UUID) -> StandingRow:
+    """A member of the caller's tenant whom he may change or remove. Until the transaction ends nobody else does."""
+    queries.lock_members(call.connection, tenant=call.tenant_id)
+    found = queries.standing(call.connection, tenant=call.tenant_id, user=user_id)
+    if found is None:
+        raise MemberNotFound
+    if found.role == "owner" and call.actor.role != "owner":
+        raise OwnersOnly
+    return found

@@ -1,0 +1,18 @@
+"""Events of this domain."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class TenantExportRequested(BaseModel):
+    """Somebody wants his tenant's data as an archive."""
+
+    export_id: UUID
+
+
+class TenantErased(BaseModel):
+    """The rows of a tenant are gone; its archives are still in the storage."""
+
+    erased_id: UUID
+    export_ids: list[UUID]

@@ -1,0 +1,43 @@
+"""Pure rules of tenancy: what an archive holds, and how long things last."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+ARCHIVE_KEPT = timedelta(days=7)  # as the bucket's lifecycle says, which deletes it
+LINK_LASTS = timedelta(minutes=15)
+BUILT_WITHIN = timedelta(hours=3)  # five attempts, half an hour apart
+
+EXPORTED = (
+    "tenants", "users", "tenant_users", "invites", "user_sessions", "api_keys",
+    "paper_bf_prices", "shade_premiums", "paper_pricing_rules", "fluting_settings", "rate_memory",
+    "party_profiles", "quotes", "quote_versions", "quote_items", "quote_counters",
+    "audit_logs", "auth_audit_logs", "user_2fa_logs",
+)  # fmt: skip
+SECRETS = {"users": ("password_hash",)}  # columns that no archive holds, besides those of bytes (digests)
+LEFT_OUT = {  # tables of a tenant that no archive holds, and why
+    "email_tokens": "digests of links",
+    "idempotency_keys": "answers kept for a day, to be repeated",
+    "inbox": "which events were received",
+    "mfa_challenges": "sign-ins that wait for a code",
+    "outbox": "events on their way",
+    "refresh_tokens": "digests of secrets",
+    "tenant_exports": "the archives themselves",
+    "user_2fa": "secrets, and the counts of their failures",
+}
+
+
+def key(tenant_id: UUID, export_id: UUID) -> str:
+    """Where the archive of an export lies."""
+    return f"{tenant_id}/{export_id}.zip"
+
+
+def status(created_at: datetime, ready_at: datetime | None, now: datetime) -> Literal["queued", "ready", "failed"]:
+    """An archive that was not built in its time has failed: its message is with the dead letters."""
+    if ready_at is not None:
+        return "ready"
+    return "queued" if now < created_at + BUILT_WITHIN else "failed"
+
+
+def expired(ready_at: datetime | None, now: datetime) -> bool:
+    return ready_at is not None and now >= ready_at + ARCHIVE_KEPT
