@@ -251,10 +251,9 @@ def test_a_wrong_number_of_values_is_an_error_and_nothing_else() -> None:
         ),
         ("insert into trial.notes (tenant_id) values ('{tenant}')", "23502", None),
         (
-            "insert into user_sessions values ('{tenant}', '{tenant}', '{tenant}', '', '',"
-            " '2026-01-01', '2026-01-01', null, '2026-01-01')",
+            "insert into refresh_tokens values ('x', '{tenant}', '{tenant}', '2026-01-01')",
             "23503",
-            "user_sessions_tenant_id_fkey",
+            "refresh_tokens_tenant_id_fkey",
         ),
         ("select 'x'::uuid", "22P02", None),
         ("select chr(0)", "54000", None),

@@ -78,9 +78,9 @@ def test_an_operation_describes_itself() -> None:
     found = document["paths"]["/api/things/{thing_id}"]["get"]
     assert (found["tags"], found["security"]) == (["boxes"], [{"bearer": []}])
     assert found["parameters"] == [{"name": "thing_id", "in": "path", "required": True, "schema": {"type": "string"}}]
-    assert list(found["responses"]) == ["200", "401", "403", "404", "422", "500", "503"]
+    assert list(found["responses"]) == ["200", "401", "403", "404", "422", "429", "500", "503"]
     public = document["paths"]["/x"]["get"]
-    assert (public["security"], list(public["responses"])) == ([], ["200", "422", "500", "503"])
+    assert (public["security"], list(public["responses"])) == ([], ["200", "422", "429", "500", "503"])
     assert public["responses"]["200"]["content"] == {"text/csv": {"schema": {"type": "string"}}}
 
 

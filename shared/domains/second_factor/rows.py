@@ -31,6 +31,6 @@ class FactorRow(NamedTuple):
 
 
 class StatusRow(NamedTuple):
-    enabled_at: datetime
+    enabled_at: datetime | None
     backup_codes_left: int
     blocked_at: datetime | None

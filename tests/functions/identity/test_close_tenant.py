@@ -30,7 +30,7 @@ def test_every_session_of_every_member_ends_at_once(owner: Client, database: Dat
 
 
 def test_every_api_key_ends_at_once(owner: Client, database: Database) -> None:
-    reader = key(owner, database, "tenant:read")
+    reader = key(owner, "tenant:read")
     assert reader.get("/api/tenant").status == 200
     owner.send(example(owner))
     assert reader.get("/api/tenant").status == 401
