@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from shared.core import keyed, settings, tokens
+from shared.core.addresses import network
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.domains.identity import rules
 from shared.domains.identity.errors import RefreshTokenInvalid, TenantClosed, WrongCredentials
 from shared.domains.identity.queries import accounts
 from shared.domains.identity.queries import sessions as queries
@@ -23,7 +23,7 @@ SESSION_LIFETIME = timedelta(days=30)
 
 def sign_in(call: Call, given: Credentials) -> SignedIn | second_factor.Challenge:
     """Tokens for the right password, or what to show besides. Failures count per address and network; see judged."""
-    counter = f"{given.email} {rules.network(call.client_ip)}"
+    counter = f"{given.email} {network(call.client_ip)}"
     member = judged(
         call, given.password, counter=counter, account=given.email, email=given.email, failure="signin_failed"
     )
