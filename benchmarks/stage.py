@@ -112,6 +112,7 @@ def set_up() -> Iterator[Stage]:
             "SIGNING_KEY": secrets.signing_key,
             "PEER_SECRET": secrets.session_secret,
             "RATE_LIMIT_FACTOR": "1000",
+            "FACTOR_KEY": secrets.factor_key,
         }
         for statement in ROWS.split(";\n")[:-1]:
             database.run(statement)

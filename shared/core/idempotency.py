@@ -1,16 +1,28 @@
 """At most one effect per `Idempotency-Key`: the key is written in the transaction of the effect.
 
-The insert is deferred, so it travels with the first statement of the handler and costs no round trip. A key that exists
-already, also one that a racing twin is just committing, fails that flush before anything else of it has run.
+The insert goes ahead of all other statements, so it travels with the first of them and costs no round trip. A key that
+exists already, also one that a racing twin is just committing, fails that flush before anything else of it has run.
 """
 
 import hashlib
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
 
 from shared.core import db, queries
 from shared.core.call import Call
 from shared.core.errors import Conflict, Invalid
 
 CONSTRAINT = "idempotency_keys_pkey"
+
+
+class _Claim(TypedDict):
+    tenant: UUID
+    user: UUID
+    operation: str
+    key: str
+    digest: bytes
+    now: datetime
 
 
 class IdempotencyKeyReused(Invalid):
@@ -22,23 +34,17 @@ class IdempotencyKeyInUse(Conflict):
 
 
 def claim(call: Call, operation: str, key: str) -> None:
-    """Deferred; a key that is taken shows as a violation of CONSTRAINT."""
-    queries.claim_key(
-        call.connection,
-        tenant=call.tenant_id,
-        user=call.user_id,
-        operation=operation,
-        key=key,
-        digest=_digest(call),
-        now=call.now,
-    )
+    """Goes ahead of all statements of the transaction; a key that is taken shows as a violation of CONSTRAINT."""
+    queries.claim_key(call.connection, **_claimed(call, operation, key))
 
 
 def keep(call: Call, operation: str, key: str, status: int, body: bytes) -> None:
-    """The answer to repeat. Deferred."""
-    queries.keep_answer(
-        call.connection, user=call.user_id, operation=operation, key=key, status=status, body=body.decode()
-    )
+    """The answer to repeat: beside the claim, or with it if that is still here."""
+    text = body.decode()
+    if call.connection.is_sent:
+        queries.keep_answer(call.connection, user=call.user_id, operation=operation, key=key, status=status, body=text)
+    else:
+        queries.claim_answered(call.connection, **_claimed(call, operation, key), status=status, body=text)
 
 
 def release(call: Call, operation: str, key: str) -> None:
@@ -60,3 +66,14 @@ def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, 
 def _digest(call: Call) -> bytes:
     """Of what makes a request another one: its path and query, which hold the ids it is about, and its body."""
     return hashlib.sha256(call.target.encode("utf-8", "surrogatepass") + b"\n" + call.body).digest()
+
+
+def _claimed(call: Call, operation: str, key: str) -> _Claim:
+    return {
+        "tenant": call.tenant_id,
+        "user": call.user_id,
+        "operation": operation,
+        "key": key,
+        "digest": _digest(call),
+        "now": call.now,
+    }

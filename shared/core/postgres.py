@@ -49,6 +49,7 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         self._opening: Sequence[Statement] = ()
         self._due: list[Statement] = []
         self._meters: Sequence[Statement] = ()
+        self._ahead: list[Statement] = []
         self._each = self._begun = self._open = False
         self.untouched = True  # nothing was executed or deferred since `start`
         self._connect()
@@ -62,6 +63,7 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
             raise RuntimeError("transactions do not nest")
         self._open = not each
         self._opening, self._each, self._begun, self._due, self._meters = opening, each, False, [], meters
+        self._ahead = []
         self.untouched = True
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Context:
@@ -82,18 +84,30 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
         else:
             self.execute(sql, values)
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether anything of this transaction is with the server already."""
+        return self._begun
+
+    def put_ahead(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Send before everything else of this transaction; replaces what was put ahead. RuntimeError once `is_sent`."""
+        if self._begun or self._each:
+            raise RuntimeError("it is too late to go ahead")
+        self.untouched = False
+        self._ahead = [Statement(sql, values)]
+
     def commit(self) -> None:
         """One round trip, none if nothing was executed or deferred."""
         if self._begun and self._transaction_status == IN_FAILED_TRANSACTION:
             raise DatabaseError("a statement of this transaction failed: it cannot be committed")
-        if self._due or self._begun:
+        if self._due or self._begun or self._ahead:
             batch = [*self._before(), *self._due, Statement("commit")]
             self._due, self._begun = [], False
             self._flush_safely(batch, again=False)
         self._open = False
 
     def rollback(self) -> None:
-        self._due, self._begun, self._open = [], False, False
+        self._due, self._ahead, self._begun, self._open = [], [], False, False
         if self._transaction_status != IDLE:
             self.execute_simple("rollback")
 
@@ -127,8 +141,8 @@ class Connection(CoreConnection):  # type: ignore[misc]  # pg8000 has no types
     def _before(self) -> list[Statement]:
         if self._begun:
             return []
-        meters, self._meters = self._meters, ()
-        return [*meters, *([] if self._each else [Statement("begin")]), *self._opening]
+        meters, ahead, self._meters, self._ahead = self._meters, self._ahead, (), []
+        return [*meters, *([] if self._each else [Statement("begin")]), *self._opening, *ahead]
 
     def _flush_safely(self, batch: Sequence[Statement], *, again: bool) -> Context:
         """`again`: nothing of this transaction can have been committed, so a lost connection is replaced and the batch

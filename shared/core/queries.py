@@ -10,10 +10,27 @@ from shared.core.rows import KeptAnswer, OutboxRow, ReceivedRow
 from shared.core.tables import Rows, audit_logs, idempotency_keys, inbox, one_of, outbox, rate_limits
 
 
-@query.later
+@query.ahead
 def claim_key(*, tenant: UUID, user: UUID, operation: str, key: str, digest: bytes, now: datetime) -> Insert:
     return idempotency_keys.insert().values(
         tenant_id=tenant, user_id=user, operation=operation, key=key, digest=digest, created_at=now
+    )
+
+
+@query.ahead
+def claim_answered(
+    *, tenant: UUID, user: UUID, operation: str, key: str, digest: bytes, now: datetime, status: int, body: str
+) -> Insert:
+    """Claim a key together with its answer, where that is known before anything was sent."""
+    return idempotency_keys.insert().values(
+        tenant_id=tenant,
+        user_id=user,
+        operation=operation,
+        key=key,
+        digest=digest,
+        created_at=now,
+        status=status,
+        body=body,
     )
 
 

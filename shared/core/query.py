@@ -28,7 +28,7 @@ Texts = Mapping[frozenset[str], Text]
 
 
 class Query:
-    """`fetch` is one of all, one, maybe, count, later; `row` the NamedTuple of an answer."""
+    """`fetch` is one of all, one, maybe, count, later, ahead; `row` the NamedTuple of an answer."""
 
     def __init__(self, fetch: str, row: Any, optional: Sequence[str], texts: Texts) -> None:
         self.fetch, self.row, self.optional, self.texts = fetch, row, tuple(optional), texts
@@ -43,6 +43,8 @@ class Query:
             values[position] = None if values[position] is None else json.dumps(values[position], default=str)
         if self.fetch == "later":
             return connection.defer(sql, values)
+        if self.fetch == "ahead":
+            return connection.put_ahead(sql, values)
         found = connection.execute(sql, values)
         if self.fetch == "count":
             return found.row_count
@@ -79,6 +81,12 @@ def later(function: Callable[P, Any]) -> Callable[Concatenate[Connection, P], No
     """Travels with the next flush, at the latest with the commit; nobody reads its result."""
     deferred: Callable[Concatenate[Connection, P], None] = _source("later", None)(function)
     return deferred
+
+
+def ahead(function: Callable[P, Any]) -> Callable[Concatenate[Connection, P], None]:
+    """Travels before everything else of the transaction; the last one put ahead before anything is sent counts."""
+    first: Callable[Concatenate[Connection, P], None] = _source("ahead", None)(function)
+    return first
 
 
 class _Compiled(dict[frozenset[str], Text]):

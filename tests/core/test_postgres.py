@@ -401,3 +401,21 @@ def test_the_password_of_a_secret_replaces_that_of_the_url(noted: Database, monk
     monkeypatch.delenv("DATABASE_SECRET")
     with pytest.raises(DatabaseError, match="28P01"):
         look()
+
+
+def test_what_is_put_ahead_goes_first_and_only_once(connection: Connection) -> None:
+    connection.start([], each=False)
+    connection.defer("select set_config('trial.deferred', current_setting('trial.ahead'), true)")
+    for text in ("replaced", "first"):
+        connection.put_ahead("select set_config('trial.ahead', $1, true)", (text,))
+    assert connection.execute("select current_setting('trial.deferred')").rows == [["first"]]
+    connection.rollback()
+
+
+def test_nothing_goes_ahead_of_what_is_sent(connection: Connection) -> None:
+    connection.start([], each=False)
+    connection.execute("select 1")
+    assert connection.is_sent
+    with pytest.raises(RuntimeError, match="too late"):
+        connection.put_ahead("select 2")
+    connection.rollback()
