@@ -160,7 +160,8 @@ class Api:
         if actor.key_id and self.scope is None:
             raise Forbidden("an API key cannot do this: sign in")
         if self.scope is not None and self.scope not in actor.scopes:
-            raise Forbidden(f"{actor.role or 'this key'} does not include {self.scope}", scope=self.scope)
+            holder = "this API key" if actor.key_id else f"your role, {actor.role},"
+            raise Forbidden(f"{holder} does not include {self.scope}", scope=self.scope)
         raw = event.get("body") or ""
         body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode("utf-8", "surrogatepass")
         headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
