@@ -8,13 +8,22 @@ export SAM_CLI_TELEMETRY := 0
 .PHONY: $(shell grep -oE '^[a-z-]+:' Makefile | tr -d :)
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 run: .venv/ready ## the whole product on this machine, at http://127.0.0.1:8000 (PORT=8000)
 	@exec $(PYTHON) -m local.run
 
 demo: .venv/ready ## the story from sign-up to a quotation's PDF against the running stack
 	@$(PYTHON) -m tools.demo
+
+demo-admin: .venv/ready ## the platform's side: log-in with a second factor, approval, impersonation, against the running stack
+	@$(PYTHON) -m tools.demo_admin
+
+demo-coupons: .venv/ready ## a campaign against the running stack: created, validated, redeemed, its usage, a series of codes
+	@$(PYTHON) -m tools.demo_coupons
+
+demo-support: .venv/ready ## the life of a ticket against the running stack, whose clock is moved by two weeks and put back
+	@$(PYTHON) -m tools.demo_support
 
 test: lint ## everything: lint, types, contracts, all tests, coverage, SAM validators, build and sam local
 	@$(MAKE) --no-print-directory -j2 -O test-here test-elsewhere
@@ -43,6 +52,7 @@ lint: .venv/ready
 	@$(PYTHON) -m tools.openapi --check
 	@$(PYTHON) -m tools.settings --check
 	@$(PYTHON) -m tools.endpoints --check
+	@$(PYTHON) -m tools.permissions --check
 
 soak: .venv/ready ## the long batteries
 	@pytest -m soak
@@ -58,10 +68,11 @@ validate: .venv/ready ## both SAM validators on every template
 template: .venv/ready ## the domains' templates and the marked parts of the root's, from the functions
 	@$(PYTHON) -m tools.templates
 
-openapi: .venv/ready ## docs/openapi.json, docs/settings.md and the README's table of endpoints, from the code
+openapi: .venv/ready ## docs/openapi.json, settings.md, permissions.md and the README's table of endpoints, from the code
 	@$(PYTHON) -m tools.openapi
 	@$(PYTHON) -m tools.settings
 	@$(PYTHON) -m tools.endpoints
+	@$(PYTHON) -m tools.permissions
 
 new: .venv/ready ## ENDPOINT="POST /api/quotes/{quote_id}/archive" NAME=quotes/archive_quote: handler, event, failing test
 	@$(PYTHON) -m tools.new "$(ENDPOINT)" "$(NAME)"
@@ -77,6 +88,9 @@ rollback: .venv/ready ## undo the last migration
 
 seed: .venv/ready ## the demo tenant
 	@$(PYTHON) -m tools.seed
+
+admin: .venv/ready ## EMAIL=somebody@example.com: a super admin of the running stack; prints the link that sets his password
+	@$(PYTHON) -m tools.admin "$(EMAIL)"
 
 logs: ## FUNCTION=quotes/create_quote: the last lines of a function's log (FOLLOW=1 goes on)
 	@tail -n 100 $(if $(FOLLOW),-F) $${LOCAL_HOME:-.local}/logs/$(FUNCTION).log

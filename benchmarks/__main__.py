@@ -1,4 +1,4 @@
-"""`python -m benchmarks [warm] [cold] [imports] [pricing]`: ratios of one run; a goal that is missed is said to be."""
+"""`python -m benchmarks [name …]`: ratios of one run; a goal that is missed is said to be."""
 
 import importlib
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.report import Report
 
-NAMES = "warm", "cold", "imports", "pricing"
+NAMES = "warm", "cold", "imports", "pricing", "coupons", "support"
 KEPT = Path(__file__).parent.parent / ".local" / "bench"
 
 

@@ -18,10 +18,13 @@ class Report:
         self.lines.append(f"  {name:<34}{median:>10,.1f} {unit:<8}[{low:,.1f} … {high:,.1f}]")
         self.figures[name] = {"unit": unit, "median": median, "quartiles": [low, high], "values": list(values)}
 
-    def ratio(self, name: str, values: Sequence[float], goal: float | None = None) -> None:
+    def ratio(self, name: str, values: Sequence[float], goal: float | None = None, *, at_most: bool = False) -> None:
         """How many times; one value per round, so that what disturbs a round disturbs both sides of it."""
         low, median, high = quartiles(values)
-        verdict = "" if goal is None else f"  goal {goal:g}x  {'ok' if median >= goal else 'MISSED'}"
+        verdict = ""
+        if goal is not None:
+            reached = median <= goal if at_most else median >= goal
+            verdict = f"  goal {'at most ' if at_most else ''}{goal:g}x  {'ok' if reached else 'MISSED'}"
         self.lines.append(f"  {name:<34}{median:>10.2f} x       [{low:.2f} … {high:.2f}]{verdict}")
         self.figures[name] = {"unit": "x", "median": median, "quartiles": [low, high], "goal": goal}
 

@@ -1,9 +1,10 @@
 """The templates' buckets in the AWS double, and their objects on disk: the double forgets them when it ends."""
 
+import json
 import logging
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
 import boto3
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 SECONDS = 0.5  # between two looks: what a killed stack may lose
+ABOUT: tuple[Literal["ContentType", "ContentDisposition"], ...] = ("ContentType", "ContentDisposition")  # with a file
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +32,7 @@ class Objects:
         session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)
         config = Config(retries={"max_attempts": 1})
         self.s3: S3Client = session.client("s3", endpoint_url=aws_url, config=config)
-        self._buckets, self._folder = buckets, folder
+        self._buckets, self._folder, self._about = buckets, folder, folder.with_name(f"{folder.name}-about")
         self._kept: dict[Stored, str] = {}  # with their ETags
         self._looking, self._ending = threading.Lock(), threading.Event()
         for bucket in buckets:
@@ -50,8 +52,10 @@ class Objects:
     def _bring_back(self, bucket: str) -> None:
         for file in (self._folder / bucket).glob("*"):
             stored = Stored(bucket, unquote(file.name))
+            about = self._about / bucket / file.name
+            said = json.loads(about.read_text()) if about.exists() else {}
             with file.open("rb") as content:
-                self._kept[stored] = self.s3.put_object(Bucket=bucket, Key=stored.key, Body=content)["ETag"]
+                self._kept[stored] = self.s3.put_object(Bucket=bucket, Key=stored.key, Body=content, **said)["ETag"]
 
     def _watch(self) -> None:
         while not self._ending.wait(SECONDS):
@@ -76,14 +80,19 @@ class Objects:
                 self._keep(stored)
         for stored in self._kept.keys() - found.keys():
             self._file(stored).unlink(missing_ok=True)
+            (self._about / stored.bucket / self._file(stored).name).unlink(missing_ok=True)
         self._kept = found
 
     def _keep(self, stored: Stored) -> None:
         """Appears at once and whole."""
         file = self._file(stored)
+        about = self._about / stored.bucket / file.name
         new = self._folder / "new"  # beside the buckets' folders: half of it is never brought back
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.parent.mkdir(exist_ok=True)
+        about.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self.s3.head_object(Bucket=stored.bucket, Key=stored.key)
+        about.write_text(json.dumps({name: found[name] for name in ABOUT if name in found}))
         self.s3.download_file(stored.bucket, stored.key, str(new))
         new.rename(file)
 

@@ -19,6 +19,7 @@ from local import children, database, outbox, settings, templates
 from local.background import Background
 from local.clock import Clock
 from local.control import Control
+from local.downloads import Distribution
 from local.gateway import Gateway
 from local.mail import Mailbox
 from local.objects import Objects
@@ -70,16 +71,18 @@ def run(chosen: Settings, port: socket.socket, stack: ExitStack) -> None:
         raise SystemExit(f"The AWS double did not start: see {chosen.home / 'aws.log'}")
 
     control_url = serve(chosen, port, stack, workers, owner_url, aws_url)
-    facts = {"base_url": chosen.base_url, "database_url": owner_url, "demo_user": None}
-    facts |= {"mail_url": f"{control_url}/mail", "control_url": control_url}
+    known = settings.make_secrets(chosen.home)
+    facts = {"base_url": chosen.base_url, "database_url": owner_url, "demo_user": None, "admin": None}
+    facts |= {"mail_url": f"{control_url}/mail", "control_url": control_url, "viewer_secret": known.viewer_secret}
     if (chosen.root / "tools/seed.py").exists():
-        facts["demo_user"] = json.loads(_ask(chosen, "seed", chosen.base_url).splitlines()[-1])
-        say("the demo tenant is there")
+        seeded = _ask(chosen, "seed", chosen.base_url, control_url, known.admin_password)
+        facts |= json.loads(seeded.splitlines()[-1])
+        say("the demo tenant and its platform's admin are there")
     stack.callback(chosen.file.unlink, missing_ok=True)
     settings.write_private(chosen.file, json.dumps(facts, indent=2))
     say("ready")
     for name, fact in facts.items():
-        print(f"          {name:13}{'  '.join(fact.values()) if isinstance(fact, dict) else fact}", flush=True)
+        print(f"          {name:14}{'  '.join(fact.values()) if isinstance(fact, dict) else fact}", flush=True)
     while workers.alive and all(process.poll() is None for process in watched.values()):
         time.sleep(0.5)
     ended = [name for name, process in watched.items() if process.poll() is not None]
@@ -91,7 +94,11 @@ def serve(
 ) -> str:
     """Functions, queues, schedules, mailbox and control, joined by the templates. Answers the URL of the control."""
     known = settings.make_secrets(chosen.home)
-    variables = settings.declared_variables(chosen, known, outbox.url_of_functions(owner_url, known.app_password))
+    files = stack.enter_context(bound(0))
+    files_url = f"http://{children.LOOPBACK}:{files.getsockname()[1]}"
+    variables = settings.declared_variables(
+        chosen, known, outbox.url_of_functions(owner_url, known.app_password), files_url
+    )
     parameters = {"Stage": "local", "AllowedOrigins": chosen.origins}
     project = templates.load(chosen.root, parameters, variables, aws_url)
     clock, mailbox = Clock(chosen.home / "clock_offset"), Mailbox()
@@ -110,6 +117,9 @@ def serve(
     stack.callback(queues.stop)
     objects = Objects(project.buckets, aws_url, chosen.home / "objects")
     stack.callback(objects.stop)
+    if project.downloads:
+        distribution = Distribution(project.downloads, aws_url, files_url, known.files_key, clock.now)
+        stack.callback(Server(distribution, files, threads=8).stop)
     ticker = Ticker(project.schedules, clock.now, fire)
     stack.callback(ticker.stop)
     reopened = outbox.reopen(owner_url, project.rules)
@@ -151,11 +161,11 @@ def locked(chosen: Settings) -> Iterator[None]:
         yield
 
 
-def _ask(chosen: Settings, tool: str, url: str) -> str:
-    """Call `tools.<tool>.<tool>(url)` in a process of its own; what it answered, as JSON in the last line."""
-    code = f"import json, sys; from tools.{tool} import {tool}; print(json.dumps({tool}(sys.argv[1]), default=str))"
+def _ask(chosen: Settings, tool: str, *given: str) -> str:
+    """Call `tools.<tool>.<tool>(*given)` in a process of its own; what it answered, as JSON in the last line."""
+    code = f"import json, sys; from tools.{tool} import {tool}; print(json.dumps({tool}(*sys.argv[1:]), default=str))"
     environment = os.environ | {"PYTHONPATH": str(chosen.root)}
-    command = [sys.executable, "-c", code, url]
+    command = [sys.executable, "-c", code, *given]
     ran = subprocess.run(command, cwd=chosen.root, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
         raise SystemExit(f"tools/{tool}.py failed:\n{ran.stderr or ran.stdout}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from local.cloudformation import REGION
@@ -19,7 +19,10 @@ VARIABLES = {  # name -> default, meaning
     "LOCAL_PROJECT": ("", "Project that `make run` serves; empty: the one it belongs to"),
 }
 # Taken from the environment, if there.
-CHOSEN = ("APP_URL", "SESSION_SECRET", "FACTOR_KEY", "TOTP_ISSUER_NAME", "MAIL_FROM")
+CHOSEN = (
+    "APP_URL", "SESSION_SECRET", "FACTOR_KEY", "TOTP_ISSUER_NAME", "MAIL_FROM",
+    "ADMIN_SESSION_TIMEOUT", "ADMIN_2FA_REQUIRED", "ADMIN_2FA_GRACE_UNTIL",
+)  # fmt: skip
 ORIGINS = "http://localhost:3000,http://localhost:5173"  # where front ends are developed
 
 
@@ -28,6 +31,9 @@ class Secrets(NamedTuple):
     factor_key: str
     signing_key: str
     verifying_key: str
+    files_key: str
+    viewer_secret: str
+    admin_password: str  # of the demo's admin
     app_password: str
 
 
@@ -73,11 +79,15 @@ def make_secrets(home: Path) -> Secrets:
     if known.keys() == set(Secrets._fields):
         return Secrets(**known)
     key = ec.generate_private_key(ec.SECP256R1())
+    files_key = rsa.generate_private_key(65537, 2048)
     made = Secrets(
         session_secret=secrets.token_urlsafe(32),
         factor_key=secrets.token_urlsafe(48),
         signing_key=key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+        files_key=files_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
         verifying_key=key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+        viewer_secret=secrets.token_urlsafe(32),
+        admin_password=secrets.token_urlsafe(12),
         app_password=secrets.token_urlsafe(24),
     )
     made = made._replace(**{name: known[name] for name in Secrets._fields if name in known})
@@ -94,7 +104,7 @@ def write_private(file: Path, text: str) -> None:
     new.rename(file)
 
 
-def declared_variables(settings: Settings, known: Secrets, database_url: str) -> dict[str, str]:
+def declared_variables(settings: Settings, known: Secrets, database_url: str, files_url: str) -> dict[str, str]:
     """Values for variables that templates declare; a function gets only those that its template gives it."""
     chosen = {name: os.environ[name] for name in CHOSEN if os.environ.get(name)}
     return {
@@ -107,9 +117,16 @@ def declared_variables(settings: Settings, known: Secrets, database_url: str) ->
         "SESSION_SECRET": known.session_secret,
         "FACTOR_KEY": known.factor_key,
         "TOTP_ISSUER_NAME": "BoxCostPro",
+        "ADMIN_SESSION_TIMEOUT": "3600",
+        "ADMIN_2FA_REQUIRED": "auto",
+        "ADMIN_2FA_GRACE_UNTIL": "",
+        "VIEWER_SECRET": known.viewer_secret,
         "SIGNING_KEY": known.signing_key,
         "VERIFYING_KEY": known.verifying_key,
+        "FILES_URL": files_url,
+        "FILES_SIGNING_KEY": known.files_key,
         "MAIL_FROM": "BoxCostPro <no-reply@example.com>",
+        "TEXT_SENDER": "",
     } | chosen
 
 
@@ -118,6 +135,7 @@ def local_variables(clock_file: Path, mail_address: str, aws_url: str) -> dict[s
     return {
         "CLOCK_OFFSET_FILE": str(clock_file),
         "MAIL_SMTP": mail_address,
+        "TEXT_SMTP": mail_address,
         "AWS_ENDPOINT_URL": aws_url,
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",

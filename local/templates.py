@@ -10,6 +10,14 @@ from local.cloudformation import Node, Template
 SCHEDULED = '{"source": "aws.scheduler", "detail-type": "Scheduled Event", "resources": [], "detail": {}}'
 
 
+SECURITY_HEADERS = {  # of a response headers policy: its part, and what in it holds the value; HSTS is of HTTPS alone
+    "x-content-type-options": ("ContentTypeOptions", ""),
+    "content-security-policy": ("ContentSecurityPolicy", "ContentSecurityPolicy"),
+    "referrer-policy": ("ReferrerPolicy", "ReferrerPolicy"),
+    "x-frame-options": ("FrameOptions", "FrameOption"),
+}
+
+
 @dataclass(frozen=True)
 class Function:
     name: str  # domain/stem
@@ -69,6 +77,15 @@ class Schedule:
     payload: str  # JSON
 
 
+@dataclass(frozen=True)
+class Downloads:
+    """What a distribution gives out, by signed links alone."""
+
+    bucket: str
+    folder: str  # of the bucket's keys
+    headers: dict[str, tuple[str, bool]]  # in lower case; whether it wins over the file's own
+
+
 @dataclass
 class Project:
     functions: dict[str, Function] = field(default_factory=dict)
@@ -79,6 +96,7 @@ class Project:
     buckets: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     schedules: list[Schedule] = field(default_factory=list)
+    downloads: Downloads | None = None
 
 
 def load(root: Path, parameters: Mapping[str, str], variables: Mapping[str, str], aws_url: str) -> Project:
@@ -119,10 +137,28 @@ def _read(template: Template, project: Project) -> None:
             pattern = json.dumps(template.resolve(properties["EventPattern"]))
             targets = template.resolve(properties.get("Targets", []))
             project.rules.append(Rule(f"{template.stack}-{logical}", bus, pattern, targets))
+    for _, properties in template.of_type("AWS::CloudFront::Distribution"):
+        if "TrustedKeyGroups" in properties["DistributionConfig"]["DefaultCacheBehavior"]:
+            project.downloads = _downloads(template, properties["DistributionConfig"])
     for _, properties in template.of_type("AWS::Serverless::Application"):
         file = template.folder / properties["Location"]
         parameters = template.resolve(properties.get("Parameters", {}))
         _read(Template(file, file.parent.name, parameters, template.aws_url), project)
+
+
+def _downloads(template: Template, config: Node) -> Downloads:
+    [origin] = config["Origins"]
+    bucket = template.physical_name(origin["DomainName"]["Fn::GetAtt"].split(".")[0])
+    policy = template.resources[config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"]]["Properties"]
+    security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    headers = {
+        name: (str(security[key].get(value, "nosniff")), bool(security[key]["Override"]))
+        for name, (key, value) in SECURITY_HEADERS.items()
+        if key in security
+    }
+    custom = policy["ResponseHeadersPolicyConfig"].get("CustomHeadersConfig", {}).get("Items", [])
+    headers |= {item["Header"].lower(): (str(item["Value"]), bool(item["Override"])) for item in custom}
+    return Downloads(bucket, origin.get("OriginPath", "").strip("/"), headers)
 
 
 def _function(template: Template, logical: str, properties: Node) -> Function:

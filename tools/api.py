@@ -16,7 +16,13 @@ class Refused(Exception):
 
     def __init__(self, status: int, body: bytes) -> None:
         super().__init__(f"{status}: {body.decode(errors='replace')}")
-        self.status = status
+        self.status, self.body = status, body
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """RFC 9457."""
+        found: dict[str, Any] = json.loads(self.body)
+        return found
 
 
 class Caller:
@@ -28,8 +34,8 @@ class Caller:
     def get(self, path: str) -> Any:
         return json.loads(self.fetch("GET", path))
 
-    def post(self, path: str, body: Any) -> Any:
-        return json.loads(self.fetch("POST", path, json.dumps(body).encode(), "application/json"))
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        return json.loads(self.fetch("POST", path, json.dumps(body).encode(), "application/json", **headers))
 
     def patch(self, path: str, body: Any) -> Any:
         return json.loads(self.fetch("PATCH", path, json.dumps(body).encode(), "application/json"))
@@ -48,9 +54,11 @@ class Caller:
         self.token = account["access_token"]
         return account
 
-    def fetch(self, method: str, path: str, body: bytes | None = None, content_type: str = "") -> bytes:
-        """The body of the answer; Refused if it is a problem."""
+    def fetch(self, method: str, path: str, body: bytes | None = None, content_type: str = "", **headers: str) -> bytes:
+        """The body of the answer; Refused if it is a problem. `idempotency_key=` sends that header."""
         request = urllib.request.Request(self.base_url + path, body, method=method)  # noqa: S310
+        for name, value in headers.items():
+            request.add_header(name.replace("_", "-"), value)
         if content_type:
             request.add_header("Content-Type", content_type)
         if self.token:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from shared.entry.http import Api
 from shared.entry.job import job
 from shared.entry.queue import consumer
+from shared.entry.task import task
 
 ROOT = Path(__file__).resolve().parent.parent
-Spec = Api | job | consumer
+Spec = Api | job | consumer | task
 
 
 class Function(NamedTuple):
@@ -42,5 +43,5 @@ def load(domain: str, stem: str) -> Function:
     module = importlib.import_module(f"functions.{domain}.{stem}")
     spec = module.handler.__self__
     if not isinstance(spec, Spec):
-        raise SystemExit(f"functions/{domain}/{stem}.py: its handler belongs to no Api, job or consumer")
+        raise SystemExit(f"functions/{domain}/{stem}.py: its handler belongs to no Api, job, consumer or task")
     return Function(domain, stem, (module.__doc__ or "").partition("\n")[0], spec)

@@ -24,6 +24,7 @@ EVERYBODY = Need(
         "DATABASE_URL": "DatabaseUrl",
         "DATABASE_SECRET": "DatabaseSecretArn",
         "DATABASE_CA": "DatabaseCa",
+        "VIEWER_SECRET": "ViewerSecret",
     },
     action="secretsmanager:GetSecretValue",
     resource="DatabaseSecretArn",
@@ -33,6 +34,7 @@ NEEDS = {
     "outbox": Need({"OUTBOX_QUEUE_URL": "OutboxQueueUrl"}, "sqs:SendMessage", "OutboxQueueArn"),
     "bus": Need({"EVENT_BUS": "EventBusName"}, "events:PutEvents", "EventBusArn"),
     "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendEmail", "MailIdentityArn"),
+    "text": Need({"TEXT_SENDER": "TextSender"}, "sns:Publish", "TextResource"),
     "signing_key": Need({"SIGNING_KEY": "SigningKeyArn"}, "secretsmanager:GetSecretValue", "SigningKeyArn"),
     "factor_key": Need(
         {"FACTOR_KEY": "FactorKeyArn", "TOTP_ISSUER_NAME": "TotpIssuerName"},
@@ -40,9 +42,26 @@ NEEDS = {
         "FactorKeyArn",
     ),
     "session_secret": Need({"SESSION_SECRET": "SessionSecretArn"}, "secretsmanager:GetSecretValue", "SessionSecretArn"),
+    "admin_policy": Need(
+        {
+            "ADMIN_SESSION_TIMEOUT": "AdminSessionTimeout",
+            "ADMIN_2FA_REQUIRED": "AdminSecondFactorRequired",
+            "ADMIN_2FA_GRACE_UNTIL": "AdminSecondFactorGraceUntil",
+        }
+    ),
     "exports_put": Need({"EXPORT_BUCKET": "ExportBucketName"}, "s3:PutObject", "ExportObjectsArn"),
     "exports_get": Need({"EXPORT_BUCKET": "ExportBucketName"}, "s3:GetObject", "ExportObjectsArn"),
     "exports_delete": Need({"EXPORT_BUCKET": "ExportBucketName"}, "s3:DeleteObject", "ExportObjectsArn"),
+    "attachments_upload": Need({"ATTACHMENT_BUCKET": "AttachmentBucketName"}, "s3:PutObject", "AttachmentUploadsArn"),
+    "attachments_find": Need({"ATTACHMENT_BUCKET": "AttachmentBucketName"}, "s3:ListBucket", "AttachmentBucketArn"),
+    "attachments_read": Need({"ATTACHMENT_BUCKET": "AttachmentBucketName"}, "s3:GetObject", "AttachmentUploadsArn"),
+    "attachments_keep": Need({"ATTACHMENT_BUCKET": "AttachmentBucketName"}, "s3:PutObject", "AttachmentFilesArn"),
+    "attachments_delete": Need({"ATTACHMENT_BUCKET": "AttachmentBucketName"}, "s3:DeleteObject", "AttachmentFilesArn"),
+    "files_key": Need(
+        {"FILES_URL": "FilesUrl", "FILES_KEY_ID": "FilesKeyId", "FILES_SIGNING_KEY": "FilesSigningKeyArn"},
+        "secretsmanager:GetSecretValue",
+        "FilesSigningKeyArn",
+    ),
     "pdf": Need(layer="Pdf"),
     "docs": Need(layer="Docs"),
 }
@@ -66,11 +85,24 @@ PASSED = {
     "OutboxQueueArn": "!GetAtt OutboxQueue.Arn",
     "MailFrom": "!Sub BoxCostPro <no-reply@${MailDomain}>",
     "MailIdentityArn": "!Sub arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}",
+    "TextSender": "!Ref TextSender",
+    "TextResource": '"*"',  # a phone number has no ARN
     "SigningKeyArn": "!Ref SigningKey",
     "SessionSecretArn": "!Ref SessionSecret",
     "FactorKeyArn": "!Ref FactorKey",
     "TotpIssuerName": "!Ref TotpIssuerName",
+    "ViewerSecret": '!Sub "{{resolve:secretsmanager:${ViewerSecret}}}"',
+    "AdminSessionTimeout": "!Ref AdminSessionTimeout",
+    "AdminSecondFactorRequired": "!Ref AdminSecondFactorRequired",
+    "AdminSecondFactorGraceUntil": "!Ref AdminSecondFactorGraceUntil",
     "ExportBucketName": "!Ref ExportBucket",
     "ExportObjectsArn": "!Sub ${ExportBucket.Arn}/*",
+    "AttachmentBucketName": "!Ref AttachmentBucket",
+    "AttachmentBucketArn": "!GetAtt AttachmentBucket.Arn",
+    "AttachmentUploadsArn": "!Sub ${AttachmentBucket.Arn}/uploads/*",
+    "AttachmentFilesArn": "!Sub ${AttachmentBucket.Arn}/files/*",
+    "FilesUrl": "!Sub https://${Files.DomainName}",
+    "FilesKeyId": "!Ref FilesPublicKey",
+    "FilesSigningKeyArn": "!Ref FilesSigningKey",
 }
 LISTS = {"SubnetIds", "SecurityGroupIds"}

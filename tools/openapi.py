@@ -155,7 +155,7 @@ def _resolved(schema: Schema, schemas: Schema) -> Schema:
 def _operation(function: Function, api: Api, refs: dict[Kind, Schema], parameters: Schema) -> Schema:
     route = api.route
     described = {"description": route.description} if route.description else {}
-    body = {"requestBody": {"required": True, "content": _body(api, refs)}} if route.body else {}
+    body = {"requestBody": {"required": not route.body.optional, "content": _body(api, refs)}} if route.body else {}
     return {
         "operationId": function.stem,
         "tags": [function.domain],
@@ -209,6 +209,8 @@ def _success(api: Api, refs: dict[Kind, Schema]) -> Schema:
         found["content"] = {answer.media_type: {"schema": _file(answer)}}
     elif answer is not None:
         found["content"] = {"application/json": {"schema": refs[answer, "serialization"]}}
+    if file := api.route.file:
+        found["content"][file.media_type] = {"schema": _file(file)}
     return found
 
 

@@ -9,6 +9,7 @@ from tools.functions import Function, camel_case
 from tools.needs import PASSED
 
 CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"  # the managed policy CachingOptimized: heeds the answer's Cache-Control
+Target = tuple[str, bool]  # domain, may be cached
 LIMIT = 60  # cache behaviours a distribution may have, with room left of the 75 that AWS allows
 
 
@@ -37,12 +38,15 @@ def _stack(domain: str, template: dict[str, Any]) -> str:
 
 def _origins(domains: list[str]) -> str:
     lines = ["        Origins:\n"]
+    proof = f"&proof [{{HeaderName: X-Viewer-Secret, HeaderValue: {PASSED['ViewerSecret']}}}]"
     for domain in domains:
         host = f"${{{camel_case(domain)}.Outputs.ApiId}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
         lines.append(
             f'          - {{Id: {domain}, DomainName: !Sub "{host}",\n'
-            "             CustomOriginConfig: {OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2]}}\n"
+            "             CustomOriginConfig: {OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2]},\n"
+            f"             OriginCustomHeaders: {proof}}}\n"
         )
+        proof = "*proof"
     return "".join(lines)
 
 
@@ -56,7 +60,8 @@ def _behaviours(rows: list[tuple[str, str, bool]]) -> str:
         lines.append(
             f"          - {{{target}, AllowedMethods: *methods, Compress: true,\n"
             f"             {policy},\n"
-            "             ViewerProtocolPolicy: redirect-to-https, ResponseHeadersPolicyId: !Ref SecurityHeaders}\n"
+            "             ViewerProtocolPolicy: redirect-to-https, ResponseHeadersPolicyId: !Ref SecurityHeaders,\n"
+            "             FunctionAssociations: *viewer-address}\n"
         )
     return "".join(lines)
 
@@ -64,34 +69,57 @@ def _behaviours(rows: list[tuple[str, str, bool]]) -> str:
 def prefixes(found: list[Function]) -> list[tuple[str, str, bool]]:
     """(path pattern, domain, may be cached), in the order in which CloudFront tries them: the longest first.
 
-    A pattern is the fewest segments of a route's path that no other domain shares. Cached are files that say so
-    themselves: the pages and assets of the documentation.
+    As few as tell the domains apart: a prefix belongs to the domain that saves most rows below it, and those of others
+    have longer ones. Cached are files that say so themselves: the pages and assets of the documentation.
     """
-    apis = [(function.spec, function.domain) for function in found if isinstance(function.spec, Api)]
-    owners = {api.route.path: domain for api, domain in apis}
-    patterns: dict[str, str] = {}
-    for path, owner in owners.items():
-        patterns[_pattern(path, [other for other, domain in owners.items() if domain != owner])] = owner
+    targets: dict[str, Target] = {}
+    for function in found:
+        if isinstance(function.spec, Api):
+            path, target = function.spec.route.path, (function.domain, _cacheable(function.spec))
+            if targets.setdefault(path, target) != target:
+                raise SystemExit(f"{path} belongs to one domain, and is cached or not: CloudFront knows no methods")
+    tree = Node()
+    for path, target in targets.items():
+        tree.add(_steps(path)[1:], target)
+    patterns = dict(tree.cheapest(None, "")[1])
     rows = sorted(patterns, key=lambda pattern: (-len(pattern), pattern))
+    for path, target in targets.items():  # `/api/quotes*` covers `/api/quotes-archive` too
+        if next((patterns[pattern] for pattern in rows if covers(pattern, path)), None) != target:
+            raise SystemExit(f"the path prefixes of two domains cross at {path}")
     if len(rows) > LIMIT:
-        raise SystemExit(
-            f"{len(rows)} path prefixes, CloudFront takes {LIMIT}: give the newest domain one prefix of its own"
-        )
-    first = {path: next(pattern for pattern in rows if covers(pattern, path)) for path in owners}
-    if lost := [path for path in owners if patterns[first[path]] != owners[path]]:
-        raise SystemExit(f"the path prefixes of two domains cross at {', '.join(lost)}")
-    uncached = {first[api.route.path] for api, _ in apis if not _cacheable(api)}
-    return [(pattern, patterns[pattern], pattern not in uncached) for pattern in rows]
+        raise SystemExit(f"{len(rows)} path prefixes, CloudFront takes {LIMIT}: give a domain prefixes of its own")
+    return [(pattern, *patterns[pattern]) for pattern in rows]
 
 
-def _pattern(path: str, foreign: list[str]) -> str:
-    """`/api/pricing*` of `/api/pricing/box`, where no other domain has a path below `/api/pricing`."""
-    steps, others = _steps(path), [_steps(other) for other in foreign]
-    for count in range(3 if steps[1] == "api" else 2, len(steps)):
-        if not any(other[:count] == steps[:count] for other in others):
-            steps = steps[:count]
-            break
-    return "/".join(steps).rstrip("*") + "*"
+class Node:
+    """A place in the tree of path segments, with what serves the path that ends here, if one does."""
+
+    def __init__(self) -> None:
+        self.children: dict[str, Node] = {}
+        self.target: Target | None = None
+
+    def add(self, steps: list[str], target: Target) -> None:
+        if steps:
+            self.children.setdefault(steps[0], Node()).add(steps[1:], target)
+        else:
+            self.target = target
+
+    def targets(self) -> set[Target]:
+        own = {self.target} if self.target else set()
+        return own.union(*(child.targets() for child in self.children.values()))
+
+    def cheapest(self, inherited: Target | None, path: str) -> tuple[int, list[tuple[str, Target]]]:
+        """The fewest rows with which everything from here on gets to its target, of which the prefixes above send it to
+        `inherited`. Nobody owns the root or `/api`."""
+        options = sorted(self.targets()) if path not in ("", "/api") else []
+        plans = []
+        for target in [inherited, *(option for option in options if option != inherited)]:
+            if self.target in (None, target):
+                row = [(f"{path.rstrip('*')}*", target)] if target and target != inherited else []
+                below = [child.cheapest(target, f"{path}/{step}") for step, child in self.children.items()]
+                rows = row + [found for _, more in below for found in more]
+                plans.append((len(rows), rows))
+        return min(plans, key=lambda plan: plan[0])
 
 
 def _steps(path: str) -> list[str]:

@@ -1,7 +1,11 @@
-"""The demo tenant: a box maker with an address, a GSTIN and two customers. Seeding again changes nothing."""
+"""The demo tenant, a box maker with an address, a GSTIN and two customers, and an admin. Again it changes nothing."""
 
+import json
+
+from tools.admin import invite_admin
 from tools.api import Caller, Refused, running_stack
 
+ADMIN = "admin@example.com"
 USER = {"email": "demo@example.com", "password": "demo boxes for everybody"}
 TENANT = {
     "address": "Plot 14, MIDC Industrial Estate\nBhosari, Pune 411026",
@@ -16,8 +20,28 @@ PARTIES = (
 )
 
 
-def seed(base_url: str) -> dict[str, str]:
-    """Make the demo tenant unless it is there; answers how its owner signs in."""
+def seed(base_url: str, control_url: str, admin_password: str) -> dict[str, dict[str, str]]:
+    """Make the demo tenant and the admin unless they are there; answers how both sign in."""
+    seed_tenant(base_url)
+    admin = {"email": ADMIN, "password": admin_password}
+    seed_admin(base_url, control_url, admin)
+    return {"demo_user": dict(USER), "admin": admin}
+
+
+def seed_admin(base_url: str, control_url: str, admin: dict[str, str]) -> None:
+    """By the link that the first super admin of any stack gets."""
+    caller = Caller(base_url)
+    try:
+        caller.post("/api/admin/login", admin)
+    except Refused as refused:
+        if refused.status != 401:
+            raise
+        token = invite_admin(control_url, ADMIN)["link"].partition("?token=")[2]
+        body = json.dumps({"token": token, "password": admin["password"]}).encode()
+        caller.fetch("POST", "/api/admin/set-password", body, "application/json")
+
+
+def seed_tenant(base_url: str) -> None:
     caller = Caller(base_url)
     try:
         caller.sign_in("/api/auth/signin", USER)
@@ -29,9 +53,9 @@ def seed(base_url: str) -> dict[str, str]:
         caller.patch("/api/tenant", TENANT)
         for party in PARTIES:
             caller.post("/api/parties", party)
-    return dict(USER)
 
 
 if __name__ == "__main__":
-    user = seed(running_stack()["base_url"])
-    print(f"demo tenant: {user['email']} / {user['password']}")
+    stack = running_stack()
+    for name, account in seed(stack["base_url"], stack["control_url"], stack["admin"]["password"]).items():
+        print(f"{name}: {account['email']} / {account['password']}")

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from shared.entry.http import Api
-from shared.entry.job import job
 from shared.entry.queue import consumer
+from shared.entry.task import task
 from tools import alarms, root
-from tools.functions import ROOT, Function, functions
+from tools.functions import ROOT, Function, Spec, functions
 from tools.generated import write
 from tools.needs import EVERYBODY, LISTS, NEEDS, PASSED, Need
 
@@ -171,7 +171,9 @@ def _function(function: Function) -> Resources:
     return properties
 
 
-def _events(name: str, spec: Api | job | consumer) -> Resources:
+def _events(name: str, spec: Spec) -> Resources:
+    if isinstance(spec, task):
+        return {}
     if isinstance(spec, Api):
         route: Resources = {"ApiId": ref("HttpApi"), "Method": spec.route.method, "Path": spec.route.path}
         return {

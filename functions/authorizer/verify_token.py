@@ -1,7 +1,7 @@
 """Say who calls: verify the token or API key and pass its claims on. The function called refuses whoever has none."""
 
 from shared.core import clock, settings
-from shared.core.tokens import AUDIENCE, AccessClaims, TokenExpired, TokenInvalid, verify
+from shared.core.tokens import AUDIENCE, Claims, TokenExpired, TokenInvalid, verify
 
 VERIFYING_KEY = settings.read("VERIFYING_KEY")
 
@@ -22,10 +22,12 @@ def handler(event: dict[str, list[str]], context: object) -> dict[str, object]:
     return _passed("ok", claims)
 
 
-def _passed(auth: str, claims: AccessClaims | None = None) -> dict[str, object]:
+def _passed(auth: str, claims: Claims | None = None) -> dict[str, object]:
     """Context values reach the function as strings only."""
-    named = {name: str(value) for name, value in claims._asdict().items()} if claims else {}
-    return {"isAuthorized": True, "context": {"auth": auth, "audience": AUDIENCE, **named}}
+    if claims is None:
+        return {"isAuthorized": True, "context": {"auth": auth}}
+    named = {name: str(value) for name, value in claims._asdict().items() if value}
+    return {"isAuthorized": True, "context": {"auth": auth, "audience": claims.audience, **named}}
 
 
 def _claims_of_key(text: str) -> dict[str, str]:

@@ -8,7 +8,13 @@ from shared.domains.identity.schemas import PasswordChange
 from shared.domains.identity.service import password_changes
 from shared.entry.http import Api
 
-api = Api(secret=True, needs=("outbox", "session_secret"), problems=(PasswordWrong, SigninLocked), memory=1024)
+api = Api(
+    impersonation="never",
+    secret=True,
+    needs=("outbox", "session_secret"),
+    problems=(PasswordWrong, SigninLocked),
+    memory=1024,
+)
 
 
 @api.post("/api/auth/change-password", status=204)

@@ -7,7 +7,7 @@ him; then everything is erased.
 from shared.domains.identity.service import closing
 from shared.entry.http import Api
 
-api = Api(scope="tenant:close", step_up=True, needs=("outbox", "session_secret"))
+api = Api(scope="tenant:close", impersonation="never", step_up=True, needs=("outbox", "session_secret"))
 
 
 @api.delete("/api/tenant")

@@ -8,6 +8,7 @@ from shared.entry import wiring
 from shared.entry.http import Api
 
 api = Api(
+    impersonation="never",
     step_up=True,
     guessable=True,
     needs=("outbox", "factor_key", "session_secret"),

@@ -10,6 +10,7 @@ from shared.entry import wiring
 from shared.entry.http import Api
 
 api = Api(
+    impersonation="never",
     secret=True,
     guessable=True,
     needs=("outbox", "factor_key", "session_secret"),

@@ -1,4 +1,7 @@
-"""List where the user is signed in, newest first."""
+"""List where the user is signed in, newest first.
+
+An owner also sees where our support acts in the name of any member of the tenant.
+"""
 
 from shared.core.paging import Cursor, Limit, Page
 from shared.domains.identity.schemas import Session

@@ -7,7 +7,12 @@ from shared.domains.identity.errors import VerificationSentRecently
 from shared.domains.identity.service import verification
 from shared.entry.http import Api
 
-api = Api(scope="profile:write", needs=("outbox", "session_secret"), problems=(VerificationSentRecently,))
+api = Api(
+    scope="profile:write",
+    impersonation="never",
+    needs=("outbox", "session_secret"),
+    problems=(VerificationSentRecently,),
+)
 
 
 @api.post("/api/auth/resend-verification", status=202)

@@ -4,7 +4,7 @@ Five failures for one address from one network refuse every attempt for 30 minut
 Whoever has a second factor gets a challenge instead of tokens: answer it under /api/v1/2fa/verify.
 """
 
-from shared.domains.identity.errors import SigninLocked, TenantClosed, WrongCredentials
+from shared.domains.identity.errors import SigninLocked, TenantClosed, TenantSuspended, UserDisabled, WrongCredentials
 from shared.domains.identity.schemas import Credentials, SignedIn
 from shared.domains.identity.service import sessions
 from shared.domains.second_factor.schemas import Challenge
@@ -14,8 +14,8 @@ api = Api(
     public=True,
     guessable=True,
     across_tenants=True,
-    needs=("signing_key", "session_secret"),
-    problems=(WrongCredentials, SigninLocked, TenantClosed),
+    needs=("outbox", "signing_key", "session_secret"),
+    problems=(WrongCredentials, SigninLocked, TenantClosed, UserDisabled, TenantSuspended),
     memory=1024,
 )
 

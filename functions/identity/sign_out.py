@@ -3,7 +3,7 @@
 from shared.domains.identity.service import session_ends
 from shared.entry.http import Api
 
-api = Api()
+api = Api(impersonation="always")
 
 
 @api.post("/api/auth/logout", status=204)

@@ -7,6 +7,7 @@ from shared.entry import wiring
 from shared.entry.http import Api
 
 api = Api(
+    impersonation="never",
     guessable=True,
     needs=("outbox", "factor_key", "session_secret"),
     problems=(CodeWrong, CodeSpent, FactorBlocked, FactorNotEnabled),

@@ -3,7 +3,7 @@
 A challenge lives 5 minutes and ends with the fifth wrong code. A backup code will do.
 """
 
-from shared.domains.identity.errors import TenantClosed
+from shared.domains.identity.errors import TenantClosed, TenantSuspended, UserDisabled
 from shared.domains.identity.schemas import SignedIn
 from shared.domains.identity.service import sessions
 from shared.domains.second_factor.errors import ChallengeOver, CodeSpent, CodeWrong, FactorBlocked
@@ -16,7 +16,7 @@ api = Api(
     guessable=True,
     across_tenants=True,
     needs=("outbox", "factor_key", "signing_key", "session_secret"),
-    problems=(ChallengeOver, CodeWrong, CodeSpent, FactorBlocked, TenantClosed),
+    problems=(ChallengeOver, CodeWrong, CodeSpent, FactorBlocked, TenantClosed, UserDisabled, TenantSuspended),
 )
 
 

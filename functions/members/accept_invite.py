@@ -10,6 +10,7 @@ from shared.domains.members.service import joining
 from shared.entry.http import Api
 
 api = Api(
+    impersonation="never",
     across_tenants=True,
     secret=True,
     needs=("signing_key", "session_secret"),

@@ -10,6 +10,7 @@ from shared.entry.http import Api
 
 api = Api(
     scope="members:write",
+    impersonation="never",
     step_up=True,
     cost=10,
     needs=("outbox", "session_secret"),

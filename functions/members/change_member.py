@@ -11,7 +11,7 @@ from shared.domains.members.schemas import Member, RoleChange
 from shared.domains.members.service import members
 from shared.entry.http import Api
 
-api = Api(scope="members:write", step_up=True, problems=(OwnRole, OwnersOnly, LastOwner))
+api = Api(scope="members:write", impersonation="never", step_up=True, problems=(OwnRole, OwnersOnly, LastOwner))
 
 
 @api.patch("/api/tenant/members/{user_id}")

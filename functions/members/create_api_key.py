@@ -8,7 +8,14 @@ from shared.domains.members.schemas import KeyIn, NewKey
 from shared.domains.members.service import keys
 from shared.entry.http import Api
 
-api = Api(scope="keys:write", step_up=True, secret=True, needs=("session_secret",), problems=(ScopeNotYours,))
+api = Api(
+    scope="keys:write",
+    impersonation="never",
+    step_up=True,
+    secret=True,
+    needs=("session_secret",),
+    problems=(ScopeNotYours,),
+)
 
 
 @api.post("/api/api-keys", status=201)

@@ -10,7 +10,9 @@ from shared.domains.members.errors import LastOwner, OwnersOnly
 from shared.domains.members.service import removal
 from shared.entry.http import Api
 
-api = Api(scope="members:write", across_tenants=True, step_up=True, problems=(OwnersOnly, LastOwner))
+api = Api(
+    scope="members:write", impersonation="never", across_tenants=True, step_up=True, problems=(OwnersOnly, LastOwner)
+)
 
 
 @api.delete("/api/tenant/members/{user_id}")

@@ -5,7 +5,7 @@ from uuid import UUID
 from shared.domains.members.service import keys
 from shared.entry.http import Api
 
-api = Api(scope="keys:write")
+api = Api(scope="keys:write", impersonation="never")
 
 
 @api.delete("/api/api-keys/{key_id}")

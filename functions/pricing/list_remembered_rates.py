@@ -5,7 +5,7 @@ from shared.domains.pricing.schemas.settings import RememberedRate
 from shared.domains.pricing.service import settings
 from shared.entry.http import Api
 
-api = Api(scope="pricing:read")
+api = Api(scope="pricing:read", approved=True)
 
 
 @api.get("/api/rate-memory")

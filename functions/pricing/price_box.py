@@ -6,7 +6,7 @@ from shared.domains.pricing.service import costing
 from shared.domains.pricing.service.settings import read_settings
 from shared.entry.http import Api
 
-api = Api(scope="pricing:read", reads=True, problems=(LayerPriceMissing,))
+api = Api(scope="pricing:read", approved=True, reads=True, problems=(LayerPriceMissing,))
 
 
 @api.post("/api/pricing/box")

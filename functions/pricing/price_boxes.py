@@ -8,7 +8,7 @@ from shared.domains.pricing.service import costing
 from shared.domains.pricing.service.settings import read_settings
 from shared.entry.http import Api
 
-api = Api(cost=5, scope="pricing:read", reads=True, timeout=29, memory=1024)
+api = Api(cost=5, scope="pricing:read", approved=True, reads=True, timeout=29, memory=1024)
 
 
 @api.post("/api/pricing/boxes")

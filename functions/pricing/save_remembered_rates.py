@@ -4,7 +4,7 @@ from shared.domains.pricing.schemas.settings import RememberedRate, RememberedRa
 from shared.domains.pricing.service import settings
 from shared.entry.http import Api
 
-api = Api(scope="pricing:write")
+api = Api(scope="pricing:write", approved=True)
 
 
 @api.post("/api/rate-memory")

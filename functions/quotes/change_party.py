@@ -7,7 +7,7 @@ from shared.domains.quotes.schemas.parties import Party, PartyChanges
 from shared.domains.quotes.service import parties
 from shared.entry.http import Api
 
-api = Api(scope="parties:write", problems=(PartyNotFound,))
+api = Api(scope="parties:write", approved=True, problems=(PartyNotFound,))
 
 
 @api.patch("/api/parties/{party_id}")

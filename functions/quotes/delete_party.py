@@ -6,7 +6,7 @@ from shared.domains.quotes.errors import PartyHasQuotes, PartyNotFound
 from shared.domains.quotes.service import parties
 from shared.entry.http import Api
 
-api = Api(scope="parties:write", problems=(PartyHasQuotes, PartyNotFound))
+api = Api(scope="parties:write", approved=True, problems=(PartyHasQuotes, PartyNotFound))
 
 
 @api.delete("/api/parties/{party_id}")

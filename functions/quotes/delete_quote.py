@@ -6,7 +6,7 @@ from shared.domains.quotes.errors import QuoteNotFound
 from shared.domains.quotes.service import quotes
 from shared.entry.http import Api
 
-api = Api(scope="quotes:write", problems=(QuoteNotFound,))
+api = Api(scope="quotes:write", approved=True, problems=(QuoteNotFound,))
 
 
 @api.delete("/api/quotes/{quote_id}")

@@ -5,7 +5,7 @@ from shared.domains.quotes.schemas.quotes import TemplatePly
 from shared.domains.quotes.service import import_quote
 from shared.entry.http import Api
 
-api = Api(scope="quotes:read")
+api = Api(scope="quotes:read", approved=True)
 
 
 @api.get("/api/quotes/import/template")

@@ -7,7 +7,7 @@ from shared.domains.quotes.schemas.parties import Party
 from shared.domains.quotes.service import parties
 from shared.entry.http import Api
 
-api = Api(scope="parties:read", problems=(PartyNotFound,))
+api = Api(scope="parties:read", approved=True, problems=(PartyNotFound,))
 
 
 @api.get("/api/parties/{party_id}")

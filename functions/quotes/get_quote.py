@@ -7,7 +7,7 @@ from shared.domains.quotes.schemas.quotes import Quote, VersionNo
 from shared.domains.quotes.service import quotes
 from shared.entry.http import Api
 
-api = Api(scope="quotes:read", problems=(QuoteNotFound,), memory=1024)
+api = Api(scope="quotes:read", approved=True, problems=(QuoteNotFound,), memory=1024)
 
 
 @api.get("/api/quotes/{quote_id}")

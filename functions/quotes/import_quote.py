@@ -11,7 +11,7 @@ from shared.entry import wiring
 from shared.entry.http import Api
 
 api = Api(
-    scope="quotes:write", cost=10, timeout=29, memory=1024,
+    scope="quotes:write", approved=True, cost=10, timeout=29, memory=1024,
     problems=(FileTooLarge, NoValidRow, PartyNotFound, QuoteTooLarge, SpreadsheetRefused),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from shared.domains.quotes.schemas.parties import Party, Search
 from shared.domains.quotes.service import parties
 from shared.entry.http import Api
 
-api = Api(scope="parties:read")
+api = Api(scope="parties:read", approved=True)
 
 
 @api.get("/api/parties")

@@ -11,7 +11,7 @@ from shared.domains.quotes.schemas.quotes import Day, QuoteSummary, Status
 from shared.domains.quotes.service import quotes
 from shared.entry.http import Api
 
-api = Api(scope="quotes:read")
+api = Api(scope="quotes:read", approved=True)
 
 
 @api.get("/api/quotes")

@@ -8,7 +8,7 @@ from shared.domains.quotes.schemas.quotes import QuoteVersion
 from shared.domains.quotes.service import quotes
 from shared.entry.http import Api
 
-api = Api(scope="quotes:read", problems=(QuoteNotFound,))
+api = Api(scope="quotes:read", approved=True, problems=(QuoteNotFound,))
 
 
 @api.get("/api/quotes/{quote_id}/versions")

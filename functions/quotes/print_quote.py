@@ -9,7 +9,9 @@ from shared.domains.quotes.service import print_quote as printing
 from shared.entry import wiring
 from shared.entry.http import Api
 
-api = Api(scope="quotes:read", problems=(QuoteNotFound,), needs=("pdf",), cost=5, timeout=29, memory=1769)
+api = Api(
+    scope="quotes:read", approved=True, problems=(QuoteNotFound,), needs=("pdf",), cost=5, timeout=29, memory=1769
+)
 
 
 @api.get("/api/quotes/{quote_id}/pdf")

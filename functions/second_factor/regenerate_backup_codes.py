@@ -5,7 +5,7 @@ from shared.domains.second_factor.schemas import BackupCodes
 from shared.domains.second_factor.service import factors
 from shared.entry.http import Api
 
-api = Api(step_up=True, secret=True, needs=("session_secret",), problems=(FactorNotEnabled,))
+api = Api(impersonation="never", step_up=True, secret=True, needs=("session_secret",), problems=(FactorNotEnabled,))
 
 
 @api.post("/api/v1/2fa/regenerate-backup-codes")

@@ -11,7 +11,7 @@ from shared.domains.tenancy.service import exporting
 from shared.entry import wiring
 from shared.entry.http import Api
 
-api = Api(scope="tenant:export", needs=("exports_get",), problems=(ExportExpired,))
+api = Api(scope="tenant:export", impersonation="never", needs=("exports_get",), problems=(ExportExpired,))
 
 
 @api.get("/api/tenant/export/{export_id}")

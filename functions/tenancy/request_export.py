@@ -8,7 +8,7 @@ from shared.domains.tenancy.schemas import ExportQueued
 from shared.domains.tenancy.service import exporting
 from shared.entry.http import Api
 
-api = Api(scope="tenant:export", step_up=True, cost=60, needs=("outbox",))
+api = Api(scope="tenant:export", impersonation="never", step_up=True, cost=60, needs=("outbox",))
 
 
 @api.post("/api/tenant/export", status=202)

@@ -115,7 +115,9 @@ def _bound(name: str, annotation: Any) -> Any:
     kind = _value_type(annotation)
     if hasattr(kind, "_fields"):
         parts = enumerate(kind._fields)
-        return kind(*(bindparam(f"arg:{name}:{n}", type_=_type(kind.__annotations__[part])) for n, part in parts))
+        return kind(
+            *(bindparam(f"arg:{name}:{n}", type_=_type(_value_type(kind.__annotations__[part]))) for n, part in parts)
+        )
     if get_origin(kind) is list and not _is_json(kind):
         return _Several(bindparam(f"arg:{name}", type_=_type(kind)))
     return bindparam(f"arg:{name}", type_=JSONB() if _is_json(kind) else None)  # else it takes its column's type

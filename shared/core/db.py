@@ -27,11 +27,13 @@ __all__ = [
 
 startup.postpone_collection()
 
-OPENING = "select open_transaction($1, $2, $3, $4, $5, $6, $7)"  # see migration 0004
+OPENING = "select open_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9)"  # see migration 0009
 METER = "call meter($1, $2, $3, $4, $5, $6)"
 SIGNIN_REFUSED = "28P01"  # it may have been replaced since it was looked up
 SESSION_ENDED = "BX401"  # what open_transaction raises for a session or key that no longer holds
 FACTOR_TOO_OLD = "BX403"  # and where the operation wants a fresh second factor
+NOT_APPROVED = "BX405"  # and where it wants an approved tenant; the detail says how far this one is
+ADDRESS_REFUSED = "BX406"  # and where the admin's address is on no list that admits him
 LIMITED = "BX429"  # what meter raises; its detail has the place of the limit and the seconds to wait
 MINUTE = 60_000_000  # microseconds
 
@@ -51,22 +53,25 @@ class Limit(NamedTuple):
 class Scope(NamedTuple):
     """On whose behalf: row-level security admits the rows of `tenant_id`, or of everybody where `staff` is on.
 
-    The first statement also checks that the `guard` (a session or an API key) still holds, and where `factor_after` is
-    given, that its user, if he has a second factor, has shown it since. `limits` are charged `cost` units before.
+    The first statement also checks that the `guard` (a session of a user or admin, or an API key) still holds, and
+    where `factor_after` is given, that its user, if he has a second factor, has shown it since. An admin's `address`
+    must be one he may come from; `approved` asks that the tenant is. `limits` are charged `cost` units before.
     """
 
     tenant_id: UUID | None = None
     staff: bool = False
-    guard: Literal["session", "key", ""] = ""
+    guard: Literal["session", "key", "admin", ""] = ""
     guard_id: UUID | None = None
     at: datetime | None = None
     factor_after: datetime | None = None
+    address: str = ""
+    approved: bool = False
     limits: tuple[Limit, ...] = ()
     cost: int = 1
 
     def unmetered(self) -> "Scope":
         """For a further transaction on behalf of the same request."""
-        return self._replace(limits=(), guard="", guard_id=None)
+        return self._replace(limits=(), guard="", guard_id=None, approved=False)
 
 
 _mine = threading.local()  # a Lambda has one thread, and so one connection
@@ -161,7 +166,15 @@ def _started(scope: Scope, *, each: bool) -> Connection:
         hang_up()
     connection = connected()
     switches = "on" if scope.staff else "off", "on" if each else "off"
-    values = str(scope.tenant_id or ""), *switches, scope.guard, scope.guard_id, scope.at, scope.factor_after
+    guarded = (
+        scope.guard,
+        scope.guard_id,
+        scope.at,
+        scope.factor_after,
+        scope.address,
+        "on" if scope.approved else "off",
+    )
+    values = str(scope.tenant_id or ""), *switches, *guarded
     meters = [Statement(METER, _metered(scope))] if scope.limits or scope.guard else []
     connection.start([Statement(OPENING, values)], each=each, meters=meters)
     return connection

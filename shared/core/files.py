@@ -31,6 +31,12 @@ class Html(File):
     media_type = "text/html"
 
 
+class Anything(File):
+    """A body of any media type, which nobody reads."""
+
+    media_type = "*/*"
+
+
 class Upload(BaseModel):
     """One file of a multipart form."""
 

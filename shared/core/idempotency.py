@@ -14,6 +14,7 @@ from shared.core.call import Call
 from shared.core.errors import Conflict, Invalid
 
 CONSTRAINT = "idempotency_keys_pkey"
+NOBODYS = UUID(int=0)  # the tenant of an admin's keys
 
 
 class _Claim(TypedDict):
@@ -42,25 +43,30 @@ def keep(call: Call, operation: str, key: str, status: int, body: bytes) -> None
     """The answer to repeat: beside the claim, or with it if that is still here."""
     text = body.decode()
     if call.connection.is_sent:
-        queries.keep_answer(call.connection, user=call.user_id, operation=operation, key=key, status=status, body=text)
+        queries.keep_answer(call.connection, user=_holder(call), operation=operation, key=key, status=status, body=text)
     else:
         queries.claim_answered(call.connection, **_claimed(call, operation, key), status=status, body=text)
 
 
 def release(call: Call, operation: str, key: str) -> None:
     """Give back the key of a request that was refused although what it wrote stays. Deferred."""
-    queries.release_key(call.connection, user=call.user_id, operation=operation, key=key)
+    queries.release_key(call.connection, user=_holder(call), operation=operation, key=key)
 
 
 def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, bytes]:
     """The answer given before; a key that came with another request is refused."""
     with db.reading(scope) as connection:
-        found = queries.kept_answer(connection, user=call.user_id, operation=operation, key=key)
+        found = queries.kept_answer(connection, user=_holder(call), operation=operation, key=key)
     if found is None or found.status is None or found.body is None:  # the twin that held it was refused
         raise IdempotencyKeyInUse(retry_after=1)
     if found.digest != _digest(call):
         raise IdempotencyKeyReused
     return found.status, found.body.encode()
+
+
+def _holder(call: Call) -> UUID:
+    """A user's keys are apart from those of an admin who impersonates him."""
+    return call.actor.admin_id or call.user_id
 
 
 def _digest(call: Call) -> bytes:
@@ -70,8 +76,8 @@ def _digest(call: Call) -> bytes:
 
 def _claimed(call: Call, operation: str, key: str) -> _Claim:
     return {
-        "tenant": call.tenant_id,
-        "user": call.user_id,
+        "tenant": call.actor.tenant_id or NOBODYS,
+        "user": _holder(call),
         "operation": operation,
         "key": key,
         "digest": _digest(call),

@@ -1,13 +1,24 @@
-"""Statements on the tables that the core keeps: idempotency keys, outbox, inbox."""
+"""Statements on the tables that the core keeps: idempotency keys, outbox, inbox, audit, limits, failed attempts."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Update, or_, select
+from sqlalchemy import CTE, Delete, Insert, Update, case, or_, select
+from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.rows import KeptAnswer, OutboxRow, ReceivedRow
-from shared.core.tables import Rows, audit_logs, idempotency_keys, inbox, one_of, outbox, rate_limits
+from shared.core.tables import (
+    Rows,
+    admin_audit_logs,
+    audit_logs,
+    idempotency_keys,
+    inbox,
+    one_of,
+    outbox,
+    rate_limits,
+    signin_failures,
+)
 
 
 @query.ahead
@@ -64,6 +75,7 @@ def note_change(
     tenant: UUID,
     user: UUID,
     api_key: query.Nullable[UUID],
+    admin: query.Nullable[UUID],
     operation: str,
     target: str,
     request_id: str,
@@ -75,12 +87,79 @@ def note_change(
         tenant_id=tenant,
         user_id=user,
         api_key_id=api_key,
+        admin_id=admin,
         operation=operation,
         target=target,
         request_id=request_id,
         client_ip=client_ip,
         at=now,
     )
+
+
+@query.later
+def note_act_of_admin(
+    *,
+    id: UUID,
+    admin: UUID,
+    user: query.Nullable[UUID],
+    tenant: query.Nullable[UUID],
+    operation: str,
+    target: str,
+    outcome: str,
+    request_id: str,
+    client_ip: str,
+    now: datetime,
+) -> Insert:
+    return admin_audit_logs.insert().values(
+        id=id,
+        admin_id=admin,
+        user_id=user,
+        tenant_id=tenant,
+        operation=operation,
+        target=target,
+        outcome=outcome,
+        request_id=request_id,
+        client_ip=client_ip,
+        at=now,
+    )
+
+
+def counted_attempt(digest: bytes, account: bytes, now: datetime, until: datetime, most: int) -> CTE:
+    """Part of a statement: counts an attempt at a password before it is judged.
+
+    The count starts again when its time is over; from `most` failures on the time is no longer extended. The counter's
+    row stays locked to the end of the transaction, so that parallel guesses are judged one after the other.
+    """
+    counted = insert(signin_failures).values(digest=digest, account=account, failures=1, until=until)
+    over = signin_failures.c.until <= now
+    locked = signin_failures.c.failures >= most
+    return (
+        counted.on_conflict_do_update(
+            index_elements=["digest"],
+            set_={
+                "failures": case((over, 1), else_=signin_failures.c.failures + 1),
+                "until": case((over, until), (locked, signin_failures.c.until), else_=until),
+            },
+        )
+        .returning(signin_failures.c.failures, signin_failures.c.until)
+        .cte("attempt")
+    )
+
+
+@query.later
+def forget_failures(*, digest: bytes) -> Delete:
+    return signin_failures.delete().where(signin_failures.c.digest == digest)
+
+
+@query.later
+def forget_accounts(*, accounts: list[bytes]) -> Delete:
+    """Whatever the network that the failures came from."""
+    return signin_failures.delete().where(one_of(signin_failures.c.account, accounts))
+
+
+@query.count
+def prune_failures(*, now: datetime) -> Delete:
+    return signin_failures.delete().where(signin_failures.c.until < now)
 
 
 @query.count

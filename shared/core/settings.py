@@ -33,14 +33,30 @@ SETTINGS = {
         "", "Key under which the secrets of second factors are encrypted; value or ARN of a secret, never to be changed"
     ),
     "TOTP_ISSUER_NAME": Setting("BoxCostPro", "Whose codes they are, as authenticator apps show it"),
+    "ADMIN_SESSION_TIMEOUT": Setting("3600", "Seconds that an admin's session lives, however busy he is"),
+    "ADMIN_2FA_REQUIRED": Setting(
+        "auto", "`on`, `off`, or `auto`, which is on in production: admins without a second factor can only set one up"
+    ),
+    "ADMIN_2FA_GRACE_UNTIL": Setting("", "Day (YYYY-MM-DD, UTC) until which that is only announced to them"),
+    "VIEWER_SECRET": Setting(
+        "", "What CloudFront proves itself with when it tells the caller's address; empty: only the gateway's counts"
+    ),
     "SIGNING_KEY": Setting("", "Private P-256 key (PEM) that signs access tokens; value or ARN of a secret"),
     "VERIFYING_KEY": Setting("", "Public P-256 key (PEM) with which the authorizer verifies access tokens"),
     "ALLOWED_ORIGINS": Setting("", "Origins that browsers may call from, separated by commas"),
     "OUTBOX_QUEUE_URL": Setting("", "Queue that wakes the outbox relay after a commit; empty: its schedule alone does"),
     "EVENT_BUS": Setting("", "Event bus to which the relay hands the events of the outbox"),
     "EXPORT_BUCKET": Setting("", "Bucket that keeps the archives of tenants' data"),
+    "ATTACHMENT_BUCKET": Setting("", "Bucket that keeps the files attached to tickets"),
+    "FILES_URL": Setting("", "Where those files are downloaded, by signed links alone"),
+    "FILES_KEY_ID": Setting("", "Which of CloudFront's public keys the signatures of those links are checked with"),
+    "FILES_SIGNING_KEY": Setting("", "Private RSA key (PEM) that signs those links; value or ARN of a secret"),
     "MAIL_FROM": Setting("BoxCostPro <no-reply@example.com>", "Sender of mails"),
     "MAIL_SMTP": Setting("", "`host:port` of an SMTP server that takes the mails; empty: Amazon SES does"),
+    "TEXT_SENDER": Setting("", "Sender of text messages, where a country's networks show one; empty: SNS chooses"),
+    "TEXT_SMTP": Setting(
+        "", "`host:port` of an SMTP server that takes text messages as mails to digits@text.example; empty: SNS does"
+    ),
     "PASSWORD_KIBIBYTES": Setting("19456", "Memory of a password's Argon2id hash, in KiB; the tests alone lower it"),
     "RATE_LIMIT_FACTOR": Setting("1", "The rate limits are multiplied by this; the local stack sets 1000"),
     "CLOCK_OFFSET_FILE": Setting("", "Local stack only: file with the seconds by which the time is moved"),

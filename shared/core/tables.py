@@ -7,11 +7,13 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    Integer,
     LargeBinary,
     MetaData,
     Select,
     SmallInteger,
     Table,
+    TableClause,
     Text,
     Uuid,
     any_,
@@ -65,11 +67,36 @@ audit_logs = Table(
     Column("tenant_id", Uuid),
     Column("user_id", Uuid),
     Column("api_key_id", Uuid),
+    Column("admin_id", Uuid),  # who impersonated the user
     Column("operation", Text),
     Column("target", Text),
     Column("request_id", Text),
     Column("client_ip", Text),
     Column("at", DateTime(timezone=True)),
+)
+
+admin_audit_logs = Table(
+    "admin_audit_logs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("admin_id", Uuid),
+    Column("user_id", Uuid),
+    Column("tenant_id", Uuid),
+    Column("operation", Text),
+    Column("target", Text),
+    Column("outcome", Text),
+    Column("request_id", Text),
+    Column("client_ip", Text),
+    Column("at", DateTime(timezone=True)),
+)
+
+signin_failures = Table(
+    "signin_failures",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("account", LargeBinary),
+    Column("failures", Integer),
+    Column("until", DateTime(timezone=True)),
 )
 
 rate_limits = Table(
@@ -85,7 +112,7 @@ def one_of(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[b
     return column == any_(cast(Any, values))
 
 
-def patched(table: Table, changes: Any, *names: str) -> dict[str, Any]:
+def patched(table: TableClause, changes: Any, *names: str) -> dict[str, Any]:
     """SET values of a partial update: a column takes `changes`' text of its name, if that has one, else keeps its own.
 
     `changes` is a jsonb argument whose values are strings or null; the columns are text.

@@ -1,10 +1,10 @@
-"""Access tokens: JWTs signed with ES256, one fixed header."""
+"""Access tokens of users and of admins: JWTs signed with ES256, one fixed header."""
 
 import base64
 import json
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 LIFETIME = 900  # seconds that an access token lives
 CLOCK_SKEW = 5  # seconds by which the clock that issued a token may run ahead of ours; its end gets none
-ISSUER, AUDIENCE = "boxcostpro", "user"
+ISSUER, AUDIENCE, ADMINS = "boxcostpro", "user", "admin"
 
 
 class TokenInvalid(Exception):
@@ -29,24 +29,83 @@ class TokenInvalid(Exception):
 class TokenExpired(TokenInvalid):
     """It was one, and its time is over."""
 
-    def __init__(self, claims: "AccessClaims") -> None:
+    def __init__(self, claims: "Claims") -> None:
         super().__init__("expired")
         self.claims = claims
 
 
 class AccessClaims(NamedTuple):
+    """Of a user. `marks` are words that restrict him; `admin_id` is who impersonates him."""
+
     user_id: UUID
     tenant_id: UUID
     session_id: UUID
     role: str
     expires_at: int  # epoch seconds
+    marks: str = ""
+    admin_id: UUID | None = None
+
+    @property
+    def audience(self) -> str:
+        return AUDIENCE
 
 
-def issue(user_id: UUID, tenant_id: UUID, session_id: UUID, role: str, now: datetime, key_pem: str) -> str:
-    """An access token that ends LIFETIME seconds after `now`, signed with the private P-256 key."""
+class AdminClaims(NamedTuple):
+    """Of an admin. `granted` are permissions besides those of his role, `marks` words that restrict him."""
+
+    admin_id: UUID
+    session_id: UUID
+    role: str
+    expires_at: int  # epoch seconds
+    marks: str
+    granted: str
+
+    @property
+    def audience(self) -> str:
+        return ADMINS
+
+
+Claims: TypeAlias = AccessClaims | AdminClaims
+
+
+def issue(
+    user_id: UUID,
+    tenant_id: UUID,
+    session_id: UUID,
+    role: str,
+    now: datetime,
+    key_pem: str,
+    *,
+    marks: str = "",
+    admin_id: UUID | None = None,
+    lifetime: int = LIFETIME,
+) -> str:
+    """A user's access token, signed with the private P-256 key; it ends `lifetime` seconds after `now`."""
+    claims = {"aud": AUDIENCE, "sub": str(user_id), "tid": str(tenant_id), "sid": str(session_id), "role": role}
+    claims |= ({"marks": marks} if marks else {}) | ({"adm": str(admin_id)} if admin_id else {})
+    return _issue(claims, now, lifetime, key_pem)
+
+
+def issue_to_admin(
+    admin_id: UUID,
+    session_id: UUID,
+    role: str,
+    now: datetime,
+    key_pem: str,
+    *,
+    granted: str,
+    marks: str = "",
+    lifetime: int = LIFETIME,
+) -> str:
+    """As `issue`, for an admin."""
+    claims = {"aud": ADMINS, "sub": str(admin_id), "sid": str(session_id), "role": role}
+    claims |= ({"marks": marks} if marks else {}) | {"granted": granted}
+    return _issue(claims, now, lifetime, key_pem)
+
+
+def _issue(claims: dict[str, str], now: datetime, lifetime: int, key_pem: str) -> str:
     seconds = int(now.timestamp())
-    claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": str(user_id), "tid": str(tenant_id), "sid": str(session_id)}
-    return sign(claims | {"role": role, "iat": seconds, "exp": seconds + LIFETIME}, key_pem)
+    return sign({"iss": ISSUER, **claims, "iat": seconds, "exp": seconds + lifetime}, key_pem)
 
 
 def sign(claims: dict[str, object], key_pem: str) -> str:
@@ -56,7 +115,7 @@ def sign(claims: dict[str, object], key_pem: str) -> str:
     return f"{signed}.{_encoded(r.to_bytes(32) + s.to_bytes(32))}"
 
 
-def verify(token: str, public_key_pem: str, now: datetime) -> AccessClaims:
+def verify(token: str, public_key_pem: str, now: datetime) -> Claims:
     """The claims of a token that we signed and that is good at `now`; else TokenExpired (authentic) or TokenInvalid."""
     claims = _claims(_payload(token, _public_key(public_key_pem)), now.timestamp())
     if claims.expires_at <= now.timestamp():
@@ -81,19 +140,25 @@ def _payload(token: str, key: EllipticCurvePublicKey) -> bytes:
         raise TokenInvalid(str(reason)) from None
 
 
-def _claims(payload: bytes, now: float) -> AccessClaims:
+def _claims(payload: bytes, now: float) -> Claims:
     """The claims of an authentic payload, if they are whole, meant for us and of a time that has begun."""
     try:
         said = json.loads(payload)
-        user, tenant, session = (UUID(said[name]) for name in ("sub", "tid", "sid"))
+        who, session, meant = UUID(said["sub"]), UUID(said["sid"]), said["aud"]
         role, issued, begins, ends = said["role"], said["iat"], said.get("nbf", said["iat"]), said["exp"]
-        meant = (said["iss"], said["aud"]) == (ISSUER, AUDIENCE)
+        marks, whole = said.get("marks", ""), said["iss"] == ISSUER and meant in (AUDIENCE, ADMINS)
+        granted = said["granted"] if meant == ADMINS else ""
+        tenant = UUID(said["tid"]) if meant == AUDIENCE else None
+        impersonator = UUID(said["adm"]) if "adm" in said else None
     except (ValueError, LookupError, TypeError, AttributeError) as reason:
         raise TokenInvalid(str(reason)) from None
-    whole = type(role) is str and all(type(moment) is int for moment in (issued, begins, ends))
-    if not (meant and whole and max(issued, begins) <= now + CLOCK_SKEW and ends <= issued + LIFETIME):
+    whole &= all(type(text) is str for text in (role, marks, granted))
+    whole &= all(type(moment) is int for moment in (issued, begins, ends))
+    if not (whole and max(issued, begins) <= now + CLOCK_SKEW and ends <= issued + LIFETIME):
         raise TokenInvalid("claims")
-    return AccessClaims(user, tenant, session, role, ends)
+    if tenant is None:
+        return AdminClaims(who, session, role, ends, marks, granted)
+    return AccessClaims(who, tenant, session, role, ends, marks, impersonator)
 
 
 def _encoded(octets: bytes) -> str:

@@ -8,20 +8,28 @@ from shared.core.addresses import network
 from shared.core.call import Actor
 from shared.core.db import Limit
 
-ADDRESS, USER, TENANT, KEY = 100, 300, 1200, 300
+ADDRESS, USER, TENANT, KEY, ADMIN = 100, 300, 1200, 300, 60
 GUESSES = 20  # of a secret, per address and operation
 
 
-def of(actor: Actor, client_ip: str, guessing: str | None) -> tuple[Limit, ...]:
-    """What a call is charged to: its user or key and their tenant, or its address where nobody is known; and where
-    `guessing`, the operation that checks a secret, is given, the address' guesses there."""
+def of(
+    actor: Actor, client_ip: str, operation: str, *, guessable: bool = False, per_minute: int = 0
+) -> tuple[Limit, ...]:
+    """What a call is charged to: its admin, or its user or key and their tenant, or its address where nobody is known.
+
+    Where the operation is `guessable`, also the address' guesses there; where it says `per_minute`, its caller's there.
+    """
     address = network(client_ip)
-    if actor.tenant_id is None:
-        charged: tuple[Limit, ...] = (_limit("address", address, ADDRESS),)
+    if actor.admin_id:
+        charged: tuple[Limit, ...] = (_limit("admin", actor.admin_id, ADMIN),)
+    elif actor.tenant_id is None:
+        charged = (_limit("address", address, ADDRESS),)
     else:
         mine = _limit("key", actor.key_id, KEY) if actor.key_id else _limit("user", actor.user_id, USER)
         charged = (mine, _limit("tenant", actor.tenant_id, TENANT))
-    return (*charged, _limit("guess", f"{guessing} {address}", GUESSES)) if guessing else charged
+    if per_minute:
+        charged += (_limit("operation", f"{operation} {charged[0].key.hex()}", per_minute),)
+    return (*charged, _limit("guess", f"{operation} {address}", GUESSES)) if guessable else charged
 
 
 def _limit(name: str, who: object, units: int) -> Limit:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from shared.core import clock, db, queries
 from shared.core.call import Actor, Call
+from shared.entry import wiring
 
 E = TypeVar("E", bound=BaseModel)
 INBOX = "inbox_pkey"
@@ -22,21 +23,22 @@ class consumer:
     another system: the function runs outside a transaction (each statement it makes is a reading one of its own) and
     the row is written when it has succeeded, so it may run again after a crash and must hand the event's id on, for the
     other side to tell a repeat. What it answers, if anything, is called in the transaction of that row.
+    `across_tenants`: it works on rows of the platform, or of every tenant.
     """
 
     def __init__(
         self,
         event: type[BaseModel],
         *,
+        across_tenants: bool = False,
         calls_out: bool = False,
         needs: tuple[str, ...] = (),
         retries: int = 5,
         timeout: int = 60,
         memory: int = 512,
     ) -> None:
-        self.event, self.calls_out, self.needs = event, calls_out, needs
+        self.event, self.across_tenants, self.calls_out, self.needs = event, across_tenants, calls_out, needs
         self.retries, self.timeout, self.memory = retries, timeout, memory
-        self.across_tenants = False
 
     def __call__(
         self, function: Callable[[Call, UUID, Any], Callable[[Call], None] | None]
@@ -59,7 +61,7 @@ class consumer:
     def _consume(self, detail: Mapping[str, Any]) -> None:
         id_, tenant = UUID(detail["id"]), UUID(detail["tenant_id"]) if detail["tenant_id"] else None
         event, now = self.event.model_validate(detail["event"]), clock.now()
-        call = Call(Actor(tenant_id=tenant), now, scope=db.Scope(tenant, at=now))
+        call = Call(Actor(tenant_id=tenant), now, scope=db.Scope(tenant, staff=self.across_tenants, at=now))
         record = None
         if self.calls_out:
             with db.reading(call.scope) as call.connection:
@@ -76,3 +78,5 @@ class consumer:
         except db.DatabaseError as error:
             if db.violated(error) != INBOX:  # else it was done before
                 raise
+        if call.announced:
+            wiring.nudge_relay()

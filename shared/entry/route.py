@@ -5,7 +5,8 @@ import io
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails, from_json
@@ -20,6 +21,7 @@ Errors = list[dict[str, str]]
 class Body:
     name: str
     kind: type[BaseModel] | type[File] | type[Form]
+    optional: bool  # the handler has a default for it
 
     @property
     def media_type(self) -> str:
@@ -39,6 +41,7 @@ class Route:
     parameters: type[BaseModel]  # of the path and the query
     body: Body | None
     answer: Any
+    file: type[File] | None  # which it may be instead: a handler of `Page[Use] | Csv` answers either
     render: Callable[[Any], bytes]
 
     @property
@@ -54,16 +57,16 @@ def declare(method: str, path: str, status: int, function: Callable[..., Any]) -
     for name, parameter in signature.parameters.items():
         kind = parameter.annotation
         if isinstance(kind, type) and issubclass(kind, (BaseModel, File)):
-            body = Body(name, kind)
+            body = Body(name, kind, parameter.default is not parameter.empty)
         else:
             default = ... if parameter.default is parameter.empty else parameter.default
             fields[name] = (kind, Field(default, alias=name.removesuffix("_")))  # `from_` takes ?from=
     kept = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
     parameters: type[BaseModel] = create_model(function.__name__, __config__=kept, **fields)
-    answer = signature.return_annotation
+    answer, file = _with_file(signature.return_annotation)
     summary, _, description = (sys.modules[function.__module__].__doc__ or "").partition("\n")
     return Route(
-        method, path, status, summary, description.strip(), function, parameters, body, answer, _renderer(answer)
+        method, path, status, summary, description.strip(), function, parameters, body, answer, file, _renderer(answer)
     )
 
 
@@ -82,12 +85,12 @@ def arguments(
         if any(f"{{{wrong['loc'][0]}}}" in route.path for wrong in error.errors()):
             raise NotFound from None
         errors += _pointers("#/query", error)
-    if route.body:
+    if route.body and (body.strip() or not route.body.optional):
         try:
             found[route.body.name] = _body(route.body, sent, body)
         except ValidationError as error:
             errors += _pointers("#", error)
-    elif body.strip() not in (b"", b"{}"):
+    elif not route.body and body.strip() not in (b"", b"{}"):
         errors.append({"pointer": "#", "detail": "this operation takes no body"})
     if errors:
         raise Invalid(f"{len(errors)} input(s) to correct: see errors", errors=errors)
@@ -96,7 +99,7 @@ def arguments(
 
 def _body(wanted: Body, sent: str, body: bytes) -> object:
     media_type = sent.partition(";")[0].strip().lower()
-    if media_type != wanted.media_type and (media_type or issubclass(wanted.kind, Form)):
+    if wanted.media_type not in (media_type, "*/*") and (media_type or issubclass(wanted.kind, Form)):
         raise Unsupported(f"send the body as {wanted.media_type}, with that Content-Type")
     if issubclass(wanted.kind, File):
         return wanted.kind(body)
@@ -126,13 +129,26 @@ def _form(kind: type[Form], sent: str, body: bytes) -> dict[str, object]:
     return found
 
 
+def _with_file(answer: Any) -> tuple[Any, type[File] | None]:
+    parts = get_args(answer) if isinstance(answer, UnionType) else ()
+    if len(parts) == 2 and isinstance(parts[1], type) and issubclass(parts[1], File):
+        return parts
+    return answer, None
+
+
 def _renderer(answer: object) -> Callable[[Any], bytes]:
     if answer is None:
         return lambda _: b""
     if isinstance(answer, type) and issubclass(answer, File):
         return lambda file: bytes(file)
     adapter: TypeAdapter[Any] = TypeAdapter(answer)
-    return lambda value: adapter.dump_json(value, warnings="error")  # an answer of another shape is our fault: 500
+
+    def render(value: Any) -> bytes:
+        if isinstance(value, File):
+            return bytes(value)
+        return adapter.dump_json(value, warnings="error")  # an answer of another shape is our fault: 500
+
+    return render
 
 
 def _pointers(root: str, error: ValidationError) -> Errors:

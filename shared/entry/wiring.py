@@ -7,9 +7,10 @@ from shared.core import settings
 
 if TYPE_CHECKING:
     from shared.core.outbox import Bus
-    from shared.domains.platform.ports import Mailer
+    from shared.domains.platform.ports import Mailer, Texter
     from shared.domains.quotes.ports import QuotationPrinter, SpreadsheetReader
     from shared.domains.second_factor.ports import Vault
+    from shared.domains.support.ports import Files, Links
     from shared.domains.tenancy.ports import Archives
 
 
@@ -40,6 +41,17 @@ def mailer() -> "Mailer":
     return Ses(settings.read("MAIL_FROM"))
 
 
+@cache
+def texter() -> "Texter":
+    if relay := settings.read("TEXT_SMTP"):
+        from shared.adapters.text_smtp import TextsAsMails
+
+        return TextsAsMails(relay, settings.read("MAIL_FROM"))
+    from shared.adapters.text_sns import Sns
+
+    return Sns(settings.read("TEXT_SENDER"))
+
+
 def nudge_relay() -> None:
     """Wake the outbox relay; its schedule finds the event too, only later."""
     if queue := settings.read("OUTBOX_QUEUE_URL"):
@@ -53,6 +65,21 @@ def archives() -> "Archives":
     from shared.adapters.storage_s3 import S3
 
     return S3(settings.read("EXPORT_BUCKET"))
+
+
+@cache
+def attached_files() -> "Files":
+    from shared.adapters.attachments_s3 import AttachedFiles
+
+    return AttachedFiles(settings.read("ATTACHMENT_BUCKET"))
+
+
+@cache
+def file_links() -> "Links":
+    from shared.adapters.links_cloudfront import CloudFront
+
+    origin, key_id = settings.read("FILES_URL"), settings.read("FILES_KEY_ID")
+    return CloudFront(origin, key_id, settings.secret("FILES_SIGNING_KEY"))
 
 
 @cache

@@ -20,9 +20,9 @@ def tenant_table(*names: str, admits: str = MINE) -> None:
         """)
 
 
-def append_only(*names: str) -> None:
+def append_only(*names: str, admits: str = MINE) -> None:
     """Tenant tables whose rows nobody changes: neither by right nor, as their owner, by accident."""
-    tenant_table(*names)
+    tenant_table(*names, admits=admits)
     for name in names:
         op.execute(f"""
             revoke update, delete on {name} from app, app_staff;

@@ -1,5 +1,6 @@
 """Mails: the message itself, through SMTP and through SES."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
@@ -35,7 +36,17 @@ def test_the_message_id_derives_from_the_event() -> None:
     assert message["Date"] == "Fri, 20 Nov 2026 07:15:00 +0000"
 
 
-@pytest.mark.parametrize("field", ["to", "subject"])
+def test_the_link_to_get_no_more_stays_whole_however_long() -> None:
+    link = f"https://app.boxes.example/api/public/unsubscribe/{'A' * 120}"
+    message = mail_message.build(replace(MAIL, unsubscribe=link), SENDER)
+    for written in (message.as_bytes(), message.as_bytes(policy=policy.SMTP)):
+        received = message_from_bytes(written, policy=policy.default)
+        assert f"List-Unsubscribe: <{link}>".encode() in written.splitlines()
+        assert received["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail_message.build(MAIL, SENDER)["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize("field", ["to", "subject", "unsubscribe"])
 def test_a_line_break_cannot_add_a_header(field: str) -> None:
     forged = {"id": MAIL.id, "to": MAIL.to, "subject": MAIL.subject, "text": "", "written_at": MAIL.written_at}
     with pytest.raises(ValueError, match="linefeed or carriage return"):

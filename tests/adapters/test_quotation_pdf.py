@@ -231,7 +231,7 @@ def sheet() -> Iterator[pdf_text.Sheet]:
 
 
 @given(text=st.text(max_size=120))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_line_is_wider_than_its_column_and_nothing_visible_is_lost(sheet: pdf_text.Sheet, text: str) -> None:
     lines = sheet.wrap(text, STRONG, DESCRIPTION.width)
     assert all(sheet.text_width(part, STRONG) <= DESCRIPTION.width for part in lines)

@@ -33,7 +33,11 @@ UNUSED = {
 NO_DATABASE = {"authorizer/verify_token"}
 HASHES_PASSWORDS = {"identity/sign_up", "identity/sign_in"}
 SIGNS_TOKENS = HASHES_PASSWORDS | {
+    "admins/log_in",
+    "admins/log_in_with_factor",
+    "admins/refresh_admin_tokens",
     "authorizer/verify_token",
+    "impersonation/start_impersonation",
     "identity/refresh_tokens",
     "identity/verify_second_factor",
     "members/accept_invite",

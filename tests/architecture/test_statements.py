@@ -51,14 +51,19 @@ def test_the_migrations_do_not_read_the_clock() -> None:
 
 
 def test_nobody_but_the_core_executes_text() -> None:
-    """Others call typed queries; the harness makes one empty statement to look at the session."""
+    """Others call typed queries; an empty statement looks at the session, or charges a guess."""
     found = {
         str(path.relative_to(ROOT))
         for folder in ("functions", "shared")
         for path in (ROOT / folder).rglob("*.py")
         if "migrations" not in path.parts and re.search(r"\.(execute|defer|execute_simple)\(", path.read_text("utf-8"))
     }
-    assert found == {"shared/core/postgres.py", "shared/core/query.py", "shared/entry/http.py"}
+    assert found == {
+        "shared/core/guesses.py",
+        "shared/core/postgres.py",
+        "shared/core/query.py",
+        "shared/entry/http.py",
+    }
 
 
 def test_nobody_but_the_core_opens_transactions() -> None:
@@ -71,9 +76,11 @@ def test_nobody_but_the_core_opens_transactions() -> None:
     }
     assert found == {
         "functions/authorizer/verify_token.py",
+        "shared/core/guesses.py",
         "shared/core/idempotency.py",
         "shared/core/outbox.py",
         "shared/entry/http.py",
         "shared/entry/job.py",
+        "shared/entry/task.py",
         "shared/entry/queue.py",
     }

@@ -68,7 +68,7 @@ class Gcra:
 PAUSES = st.sampled_from([0, 0, 0, 1, 3_000_000, 20_000_000, 60_000_000]) | st.integers(0, 150_000_000)  # µs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(units=st.sampled_from([1, 3, 20]), calls=st.lists(st.tuples(PAUSES, st.integers(1, 12)), max_size=40))
 def test_each_call_is_judged_as_gcra_judges_it(units: int, calls: list[tuple[int, int]]) -> None:
     mine, model, elapsed = limit(units), Gcra(units), 0

@@ -114,7 +114,7 @@ def test_an_unknown_user_costs_the_work_of_a_known_one() -> None:
     assert unknown == pytest.approx(known, rel=0.5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ANY_TEXT)
 def test_any_text_can_be_hashed_and_is_known_again(password: str) -> None:
     assert passwords.verify(passwords.hash(password), password)

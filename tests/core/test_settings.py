@@ -67,8 +67,8 @@ def test_what_the_product_reads_is_what_is_declared() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if path.name != "settings.py"
     )
-    asked = set(re.findall(r'settings\.(?:read|secret|credentials)\(\s*"([A-Z_]+)"', sources))
-    asked |= set(re.findall(r'environ(?:\.get\(|\[)\s*"([A-Z_]+)"', sources))
+    asked = set(re.findall(r'settings\.(?:read|secret|credentials)\(\s*"([A-Z0-9_]+)"', sources))
+    asked |= set(re.findall(r'environ(?:\.get\(|\[)\s*"([A-Z0-9_]+)"', sources))
     assert asked | READ_BY_THE_GATEWAY == set(settings.SETTINGS)
 
 

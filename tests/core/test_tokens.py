@@ -19,7 +19,7 @@ from shared.core import keyed, tokens
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
-USER, TENANT, SESSION = (UUID(int=number) for number in (1, 2, 3))
+USER, TENANT, SESSION, ADMIN = (UUID(int=number) for number in (1, 2, 3, 4))
 CLAIMS: dict[str, object] = {
     "iss": "boxcostpro", "aud": "user", "sub": str(USER), "tid": str(TENANT), "sid": str(SESSION), "role": "owner",
     "iat": SECONDS, "exp": SECONDS + 900,
@@ -29,14 +29,14 @@ ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of
 
 def test_a_token_carries_its_claims_for_fifteen_minutes() -> None:
     claims = verify(issued())
-    assert claims == (USER, TENANT, SESSION, "owner", SECONDS + 900)
+    assert claims == (USER, TENANT, SESSION, "owner", SECONDS + 900, "", None)
     assert verify(issued(), NOW + timedelta(seconds=899)) == claims
 
 
 def test_a_token_ends_to_the_second_and_still_says_whose_it_was() -> None:
     with pytest.raises(tokens.TokenExpired) as expired:
         verify(issued(), NOW + timedelta(seconds=900))
-    assert expired.value.claims.user_id == USER
+    assert expired.value.claims[0] == USER
 
 
 def test_pyjwt_reads_what_we_sign() -> None:
@@ -186,7 +186,29 @@ def test_no_text_raises_anything_but_token_invalid(text: str) -> None:
 def test_what_is_issued_is_read_again(user: UUID, tenant: UUID, session: UUID, role: str, naive: datetime) -> None:
     now = naive.replace(tzinfo=UTC)
     token = tokens.issue(user, tenant, session, role, now, private_key())
-    assert verify(token, now) == (user, tenant, session, role, int(now.timestamp()) + tokens.LIFETIME)
+    assert verify(token, now) == (user, tenant, session, role, int(now.timestamp()) + tokens.LIFETIME, "", None)
+
+
+def test_a_token_of_an_impersonation_names_the_admin_and_what_restricts_it() -> None:
+    token = tokens.issue(
+        USER, TENANT, SESSION, "owner", NOW, private_key(), marks="read_only", admin_id=ADMIN, lifetime=600
+    )
+    assert verify(token) == (USER, TENANT, SESSION, "owner", SECONDS + 600, "read_only", ADMIN)
+
+
+def test_an_admins_token_carries_his_role_and_what_was_granted_besides() -> None:
+    token = tokens.issue_to_admin(ADMIN, SESSION, "support_staff", NOW, private_key(), granted="create_coupon")
+    claims = tokens.verify(token, public_key(), NOW)
+    assert claims == (ADMIN, SESSION, "support_staff", SECONDS + 900, "", "create_coupon")
+    assert isinstance(claims, tokens.AdminClaims) and claims.audience == "admin"
+
+
+@pytest.mark.parametrize("wrong", [{"granted": None}, {"granted": ["create_coupon"]}, {"marks": 1}, {"aud": "admins"}])
+def test_a_claim_of_an_admin_that_is_wrong_refuses_the_token(wrong: dict[str, object]) -> None:
+    claims = {name: value for name, value in CLAIMS.items() if name != "tid"} | {"aud": "admin", "granted": ""}
+    assert tokens.verify(signed(claims), public_key(), NOW).role == "owner"
+    refused(signed(claims | wrong))
+    refused(signed({name: value for name, value in claims.items() if name != "granted"}))
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
@@ -211,7 +233,10 @@ def signed(claims: dict[str, object]) -> str:
 
 
 def verify(token: str, now: datetime = NOW) -> tokens.AccessClaims:
-    return tokens.verify(token, public_key(), now)
+    """Of a user."""
+    claims = tokens.verify(token, public_key(), now)
+    assert isinstance(claims, tokens.AccessClaims)
+    return claims
 
 
 def refused(token: str) -> None:

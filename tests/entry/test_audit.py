@@ -6,8 +6,9 @@ import pytest
 
 from shared.core import db
 from shared.core.db import DatabaseError, Scope
-from shared.core.errors import Conflict
+from shared.core.errors import Conflict, Forbidden
 from shared.entry.http import Api
+from tests.support import factors
 from tests.support.client import Client, sign_up
 from tests.support.database import Database
 from tests.support.endpoint import NoteIn, NoteRefused, find_notes, refuse_note, rename_note, save_note, send
@@ -138,4 +139,51 @@ def test_a_tenant_cannot_write_into_anothers_log(table: str, owner: Client, data
             f"insert into {table} select (jsonb_populate_record(kept, $1)).* from {table} as kept limit 1",
             ({"id": str(uuid.uuid4()), "tenant_id": str(uuid.uuid4())},),
         )
+    assert db.sqlstate(refusal.value) == NOT_PERMITTED
+
+
+class NotYours(Forbidden):
+    title = "A use case says no"
+
+
+def test_what_a_use_case_refuses_to_an_admin_is_in_his_log(admin: Client, noted: Database) -> None:
+    api = Api(audience="admin")
+
+    @api.post("/api/refused-notes", status=201)
+    def refuse() -> None:
+        raise NotYours
+
+    assert send(api, admin).json["type"] == "/problems/not-yours"
+    assert outcomes(admin, noted) == ["refused"]
+
+
+def test_a_factor_that_is_too_old_is_in_the_admins_log(admin: Client, noted: Database) -> None:
+    factors.enable_of_admin(admin)
+    noted.run("update admin_sessions set factor_at = null where admin_id = :id", id=admin.account["admin"]["id"])
+    api = Api(audience="admin", step_up=True)
+
+    @api.post("/api/refused-notes", status=201)
+    def do_nothing() -> None:
+        """The commit finds the factor too old."""
+
+    before = len(outcomes(admin, noted))
+    assert send(api, admin).json["type"] == "/problems/step-up-required"
+    assert outcomes(admin, noted)[before:] == ["refused"]
+
+
+def outcomes(admin: Client, database: Database) -> list[object]:
+    sql = "select outcome from admin_audit_logs where admin_id = :id order by at, id"
+    return [row[0] for row in database.run(sql, id=admin.account["admin"]["id"])]
+
+
+@pytest.mark.parametrize("table", ["admin_audit_logs", "admin_login_audit_logs"])
+@pytest.mark.parametrize("statement", ["update {} set at = now()", "delete from {}", "truncate {}"])
+def test_nobody_alters_the_logs_of_admins(table: str, statement: str, admin: Client, database: Database) -> None:
+    admin.post("/api/admin/logout")
+    sql = statement.format(table)
+    with pytest.raises(db.DatabaseError) as refusal:
+        database.run(sql)
+    assert db.sqlstate(refusal.value) == APPEND_ONLY
+    with pytest.raises(DatabaseError) as refusal, db.transaction(Scope(staff=True)) as connection:
+        connection.execute(sql)
     assert db.sqlstate(refusal.value) == NOT_PERMITTED

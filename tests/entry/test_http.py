@@ -15,7 +15,7 @@ from shared.core import outbox
 from shared.core.errors import Conflict, Limited, Problem
 from shared.core.files import Pdf
 from shared.entry.http import Api
-from tests.support import client, lambdas, notes
+from tests.support import admins, client, lambdas, notes
 from tests.support.client import Answer, Client
 from tests.support.database import Database, port_of
 from tests.support.endpoint import (
@@ -97,9 +97,42 @@ def test_an_unknown_role_has_no_scope(save: Api, owner: Client, role: str) -> No
     assert problem(send(save, owner, json={"body": "one"}, role=role)) == (403, "forbidden")
 
 
-def test_a_token_of_another_audience_is_refused(save: Api, owner: Client) -> None:
-    assert problem(send(save, owner, json=WRONG, audience="admin")) == (403, "wrong-audience")
-    assert send(save_note(audience="both"), owner, json={"body": "one"}, audience="admin").status == 201
+def test_a_token_of_another_audience_is_refused(save: Api, owner: Client, admin: Client) -> None:
+    assert problem(send(save, admin, json=WRONG)) == (403, "wrong-audience")
+    assert problem(send(save_note(audience="admin", scope=None), owner, json=WRONG)) == (403, "wrong-audience")
+    assert send(save_note(audience="both"), owner, json={"body": "one"}).status == 201
+    assert problem(send(save_note(audience="both"), admin, json=WRONG)) == (422, "invalid"), "it is for him too"
+
+
+def test_an_admin_needs_the_permission(admin: Client, database: Database) -> None:
+    save, viewer = save_note(audience="both", permission="create_ticket"), admins.new_admin(database, "support_viewer")
+    answer = send(save, viewer, json=WRONG)
+    assert problem(answer) == (403, "forbidden")
+    assert answer.json["permission"] == "create_ticket"
+    assert problem(send(save, viewer, json=WRONG, granted="create_ticket")) == (422, "invalid")
+    assert problem(send(save, viewer, json=WRONG, granted="no_such_thing")) == (403, "forbidden")
+    assert problem(send(save, admin, json=WRONG)) == (422, "invalid")
+
+
+def test_an_operation_cannot_ask_for_a_permission_that_does_not_exist() -> None:
+    with pytest.raises(ValueError, match="permission"):
+        Api(audience="admin", permission="create_stuff")
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "x-viewer-address", "true-client-ip", "forwarded"])
+def test_no_header_of_a_caller_tells_his_address(header: str, save: Api, owner: Client) -> None:
+    send(save, owner, json={"body": "one"}, headers={header: "203.0.113.9"})
+    assert save.call.client_ip == "127.0.0.1"
+
+
+def test_the_edge_tells_the_callers_address_and_proves_itself(
+    save: Api, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIEWER_SECRET", "known to the edge")
+    told = {"x-viewer-address": "203.0.113.9"}
+    for proof, believed in (("known to the edge", "203.0.113.9"), ("guessed", "127.0.0.1"), ("", "127.0.0.1")):
+        send(save, owner, json={"body": proof or "none"}, headers=told | {"x-viewer-secret": proof})
+        assert save.call.client_ip == believed
 
 
 def test_an_operation_cannot_ask_for_a_scope_that_nobody_has() -> None:

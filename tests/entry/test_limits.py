@@ -3,6 +3,8 @@
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from tests.support.examples import key, member
 from tests.support.notes import bodies
 
 USER = Actor(uuid.UUID(int=1), uuid.UUID(int=2), uuid.UUID(int=3), "owner")
+OPERATION = "GET /api/double"
 BY_KEY = Actor(uuid.UUID(int=1), uuid.UUID(int=2), role="owner", key_id=uuid.UUID(int=4))
 
 
@@ -57,28 +60,41 @@ def refused_after(units: int, call: Callable[[], Answer], usual: int) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("actor", "guessing", "charged"),
+    ("actor", "options", "charged"),
     [
-        (Actor(), None, {"address": 100}),
-        (Actor(), "POST /api/auth/signin", {"address": 100, "guess": 20}),
-        (USER, None, {"user": 300, "tenant": 1200}),
-        (USER, "POST /api/v1/2fa/step-up", {"user": 300, "tenant": 1200, "guess": 20}),
-        (BY_KEY, None, {"key": 300, "tenant": 1200}),
+        (Actor(), {}, {"address": 100}),
+        (Actor(), {"guessable": True}, {"address": 100, "guess": 20}),
+        (USER, {}, {"user": 300, "tenant": 1200}),
+        (USER, {"guessable": True}, {"user": 300, "tenant": 1200, "guess": 20}),
+        (USER, {"per_minute": 10}, {"user": 300, "tenant": 1200, "operation": 10}),
+        (BY_KEY, {}, {"key": 300, "tenant": 1200}),
+        (Actor(admin_id=uuid.UUID(int=4)), {}, {"admin": 60}),
+        (replace(USER, admin_id=uuid.UUID(int=4)), {}, {"admin": 60}),
     ],
 )
-def test_what_a_call_is_charged_to(actor: Actor, guessing: str | None, charged: dict[str, int]) -> None:
-    assert {limit.name: limit.units for limit in limits.of(actor, "203.0.113.1", guessing)} == charged
+def test_what_a_call_is_charged_to(actor: Actor, options: dict[str, Any], charged: dict[str, int]) -> None:
+    assert {limit.name: limit.units for limit in limits.of(actor, "203.0.113.1", OPERATION, **options)} == charged
+
+
+def test_a_limit_of_one_operation_is_its_callers_own() -> None:
+    def key(actor: Actor, operation: str) -> bytes:
+        return limits.of(actor, "203.0.113.1", operation, per_minute=10)[-1].key
+
+    assert key(USER, "a") == key(USER, "a")
+    assert (
+        len({key(USER, "a"), key(USER, "b"), key(replace(USER, user_id=uuid.UUID(int=9)), "a"), key(BY_KEY, "a")}) == 4
+    )
 
 
 @pytest.mark.parametrize(("value", "units"), [("1000", 100_000), ("0.5", 50), ("0.0001", 1)])
 def test_the_figures_are_multiplied(factor: Callable[[str], None], value: str, units: int) -> None:
     factor(value)
-    assert limits.of(Actor(), "203.0.113.1", None)[0].units == units
+    assert limits.of(Actor(), "203.0.113.1", OPERATION)[0].units == units
 
 
 def test_an_ipv6_address_is_its_64_and_guesses_belong_to_one_operation() -> None:
-    def keys(address: str, guessing: str) -> set[bytes]:
-        return {limit.key for limit in limits.of(Actor(), address, guessing)}
+    def keys(address: str, operation: str) -> set[bytes]:
+        return {limit.key for limit in limits.of(Actor(), address, operation, guessable=True)}
 
     assert keys("2001:db8::1", "a") == keys("2001:db8::ffff:1", "a")
     assert not keys("2001:db8::1", "a") & keys("2001:db8:0:1::1", "a")

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
+import boto3
 import pytest
 from pydantic import BaseModel
 
-from shared.core import db
+from shared.adapters import outbox_queue
+from shared.core import db, outbox
 from shared.core.call import Call
 from shared.entry.queue import consumer
-from tests.support import notes
+from tests.support import doubles, notes
 from tests.support.database import Database
 from tests.support.lambdas import Context
 from tests.support.notes import ASHA, bodies
@@ -220,3 +222,33 @@ def test_a_crash_between_the_effect_and_the_inbox_runs_again(
         noted.run("grant insert on inbox to app")
     assert deliver(calling_out, message("one", id=id)) == []
     assert outside.done == [id, id]
+
+
+def test_only_a_consumer_that_says_so_works_across_tenants(noted: Database) -> None:
+    """The event belongs to no tenant; whose note it stores is in the function."""
+
+    def handler(call: Call, id: UUID, event: NoteWanted) -> None:
+        notes.add(call.connection, id=uuid4(), tenant=ASHA.tenant_id, body=f"{event.body} {id}", amount=None)
+
+    id = uuid4()
+    assert deliver(consumer(NoteWanted)(handler), message("one", id=id, tenant=None)) == ["one"]
+    assert deliver(consumer(NoteWanted, across_tenants=True)(handler), message("one", id=id, tenant=None)) == []
+    assert bodies(noted) == [f"one {id}"]
+
+
+def test_a_consumer_that_announced_something_wakes_the_relay(noted: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    @consumer(NoteWanted)
+    def handler(call: Call, id: UUID, event: NoteWanted) -> None:
+        if event.body == "more":
+            outbox.announce(call, event)
+
+    with doubles.aws():
+        outbox_queue._client.cache_clear()
+        sqs = boto3.client("sqs")
+        url = sqs.create_queue(QueueName=uuid4().hex)["QueueUrl"]
+        monkeypatch.setenv("OUTBOX_QUEUE_URL", url)
+        assert deliver(handler, message("enough"), message("more")) == []
+        assert [found["Body"] for found in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]] == [
+            "{}"
+        ]
+    outbox_queue._client.cache_clear()

@@ -192,3 +192,15 @@ def test_a_route_knows_its_summary_method_and_status() -> None:
     route = save_note().route
     assert (route.operation, route.status) == ("POST /api/notes", 201)
     assert route.summary == "Small endpoints for the tests of the harness, called as API Gateway would call them."
+
+
+def test_an_answer_may_be_a_model_or_a_file(owner: Client, noted: Database) -> None:
+    api = Api(scope="quotes:read")
+
+    @api.get("/api/notes")
+    def find(format_: Literal["json", "csv"] = "json") -> Imported | Csv:
+        return Csv(b"body,size", filename="notes.csv") if format_ == "csv" else Imported(body="x", size=1, title=None)
+
+    assert send(api, owner).json == {"body": "x", "size": 1, "title": None}
+    file = send(api, owner, query={"format": "csv"})
+    assert (file.headers["content-type"], file.body) == ("text/csv", b"body,size")

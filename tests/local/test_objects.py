@@ -68,6 +68,17 @@ def test_a_start_brings_it_back(double: Double, until: Until) -> None:
     assert double.on_disk() == [b"kept"]
 
 
+def test_a_start_brings_back_what_was_said_with_it(double: Double) -> None:
+    objects = double.started()
+    said = {"ContentType": "text/plain", "ContentDisposition": "attachment"}
+    double.s3.put_object(Bucket=double.bucket, Key="tenant/one.txt", Body=b"kept", **said)  # type: ignore[arg-type]
+    objects.stop()
+    double.forget()
+    double.started().stop()
+    found = double.s3.head_object(Bucket=double.bucket, Key="tenant/one.txt")
+    assert {name: found[name] for name in said} == said  # type: ignore[literal-required]
+
+
 def test_what_is_deleted_does_not_come_back(double: Double, until: Until) -> None:
     objects = double.started()
     for name in ("one", "two"):

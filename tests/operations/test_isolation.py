@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
 from tests.support.examples import Operation, member, operations
 
-SIGNED_IN = [op for op in operations() if not op.api.public and op.api.audience != "admin"]
+SIGNED_IN = [op for op in operations() if not (op.api.public or op.is_for_admins)]
 KEYED = {"idempotency-key": "the same"}
 ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -28,7 +29,8 @@ def schemas(op: Operation) -> str:
     return json.dumps([TypeAdapter(kind).json_schema() for kind in kinds])
 
 
-TAKE_IDS = [op for op in SIGNED_IN if '"uuid"' in schemas(op)]
+NOT_LOOKED_UP = {"coupons/redeem_coupon": "what it is applied to is the caller's own reference"}
+TAKE_IDS = [op for op in SIGNED_IN if '"uuid"' in schemas(op) and op.function.name not in NOT_LOOKED_UP]
 LISTS = [op for op in SIGNED_IN if "cursor" in op.api.route.parameters.model_fields]
 
 
@@ -45,7 +47,7 @@ class Flat(NamedTuple):
     def with_text(self, text: bytes) -> Request:
         path, _, body = text.partition(b"\n")
         kind = self.request.content[0].get("content-type", "")
-        return Request(self.request.method, path.decode(), body=body or None, content_type=kind)
+        return replace(self.request, path=path.decode(), json=None, body=body or None, content_type=kind)
 
 
 def flat(request: Request) -> Flat:
@@ -103,7 +105,7 @@ def test_an_idempotency_key_belongs_to_one_user(op: Operation, owner: Client, da
     stranger, colleague = sign_up(), member(owner, "admin", database)
     theirs, mine = op.example(owner), op.example(stranger)
     answers = [
-        caller.send(Request(request.method, request.path, request.json, request.body, request.content_type, KEYED))
+        caller.send(replace(request, headers=KEYED))
         for caller, request in ((owner, theirs), (colleague, theirs), (stranger, mine))
     ]
     assert [answers[0].status, answers[2].status] == [op.api.route.status] * 2, answers

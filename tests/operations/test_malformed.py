@@ -1,17 +1,17 @@
 """Malformed requests: never a 5xx, always a problem document. A sample here, all of them in `make soak`."""
 
 import base64
-import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.support import cases
-from tests.support.client import Answer, Client, Request, sign_up
+from tests.support.client import Answer, Client, Request
 from tests.support.database import Database
-from tests.support.examples import Operation, operations
+from tests.support.examples import Operation, new_caller, operations
 
 WRITES = [op for op in operations() if op.api.route.body]
 SEED = 20261120
@@ -44,14 +44,14 @@ def spoilt(value: Any, text: str) -> Iterator[Any]:
         yield text
 
 
-def requests(op: Operation, owner: Client) -> Iterator[Request]:
-    good = op.example(owner)
+def requests(op: Operation, caller: Client) -> Iterator[Request]:
+    good = op.example(caller)
     kind = good.content_type or "application/json"
     for body in bodies():
-        yield Request(good.method, good.path, body=body, content_type=kind)
+        yield replace(good, json=None, body=body, content_type=kind)
     for text in naughty() if good.json is not None else ():
         for changed in spoilt(good.json, text):
-            yield Request(good.method, good.path, body=json.dumps(changed).encode(), content_type="application/json")
+            yield replace(good, json=changed)
 
 
 def check(answer: Answer, request: Request) -> None:
@@ -61,14 +61,14 @@ def check(answer: Answer, request: Request) -> None:
         assert answer.json["status"] == answer.status
 
 
-def run(share: float) -> int:
-    """Each operation has an owner of its own: what is wrong may be counted as guesses and lock him."""
+def run(share: float, database: Database) -> int:
+    """Each operation has a caller of its own: what is wrong may be counted as guesses and lock him."""
     chosen, count = random.Random(SEED), 0
     for op in WRITES:
-        owner = sign_up()
-        for request in requests(op, owner):
+        caller = new_caller(op, database)
+        for request in requests(op, caller):
             if chosen.random() < share:
-                check(owner.send(request), request)
+                check(caller.send(request), request)
                 count += 1
     return count
 
@@ -86,11 +86,11 @@ def test_json_is_read_as_the_standard_says(owner: Client) -> None:
 
 
 def test_a_sample_of_malformed_requests(database: Database) -> None:
-    cases.ran("malformed requests", run(0.02))
+    cases.ran("malformed requests", run(0.02, database))
 
 
 @pytest.mark.soak
 def test_all_malformed_requests(database: Database) -> None:
-    count = run(1)
+    count = run(1, database)
     cases.ran("malformed requests", count)
     assert count >= 10_000

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,18 +14,19 @@ import pytest
 from pydantic import TypeAdapter
 
 from shared.core.files import File
-from tests.support.client import Answer, Client, Request, sign_up
+from tests.support.client import Answer, Client, Request
 from tests.support.database import Database
-from tests.support.examples import Operation, operations
+from tests.support.examples import Operation, new_caller, operations
 from tests.support.stack import Stack
 
 SECRETS = {
     "password", "new_password", "current_password", "access_token", "refresh_token", "token", "invite_token",
     "challenge_token", "secret", "otpauth_url", "qr_png", "code", "backup_codes", "key", "api_key",
 }  # fmt: skip
+OPEN_CODES = {"coupons"}  # whose codes are printed on leaflets, and in the database for who looks them up
 SHORTEST = 10  # characters; a code of six digits is found by chance
 IN_MAILS = re.compile(r"[?&]\w+=([A-Za-z0-9_-]{20,})")
-ALL = [op for op in operations() if op.api.audience != "admin"]
+ALL = operations()
 
 
 class Place(NamedTuple):
@@ -82,7 +84,7 @@ def used(op: Operation, caller: Client) -> tuple[Request, Answer]:
     """The operation's one example, under an Idempotency-Key: what is kept to be repeated is searched too."""
     plain = op.example(caller)
     keyed = {"idempotency-key": "canary", **plain.headers}
-    request = Request(plain.method, plain.path, plain.json, plain.body, plain.content_type, keyed)
+    request = replace(plain, headers=keyed)
     return request, caller.send(request)
 
 
@@ -90,13 +92,15 @@ def plant(stack: Stack) -> dict[str, str]:
     """Every secret that went in or out, and where: passwords, tokens, seeds, codes, keys, links of mails."""
     found: dict[str, str] = {}
     for op in ALL:
-        caller = sign_up(stack.transport)
+        caller = new_caller(op, stack.database, stack.transport)
         request, answer = used(op, caller)
         assert answer.status == op.api.route.status, answer.body
         returned = answer.json if answer.body and answer.headers["content-type"] == "application/json" else None
-        found |= dict.fromkeys(secrets_in([caller.account, request.json, returned]), f"{op}")
+        shown = [caller.account] if op.function.domain in OPEN_CODES else [caller.account, request.json, returned]
+        found |= dict.fromkeys(secrets_in(shown), f"{op}")
         stack.control("/drain")
-        mailed = json.dumps(stack.mails(caller.account["user"]["email"]))
+        named = caller.account.get("user") or caller.account["admin"]
+        mailed = json.dumps(stack.mails(named["email"]))
         found |= dict.fromkeys(IN_MAILS.findall(mailed), f"mail of {op}")
     return found
 
@@ -132,6 +136,8 @@ def test_an_operation_that_answers_a_secret_says_so(op: Operation) -> None:
     """`Api(secret=True)`: such an answer must not be kept under an Idempotency-Key."""
     answer = op.api.route.answer
     if answer is None or (isinstance(answer, type) and issubclass(answer, File)):
+        return
+    if op.function.domain in OPEN_CODES:
         return
     properties = re.findall(r'"(\w+)": \{', json.dumps(TypeAdapter(answer).json_schema(mode="serialization")))
     assert not SECRETS & set(properties)

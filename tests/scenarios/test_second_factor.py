@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,17 @@ import pytest
 from shared.core import db, query
 from shared.core.call import Actor, Call
 from shared.core.errors import Problem
-from shared.domains.identity.service import sessions
+from shared.domains.admins.service import sessions as admins
+from shared.domains.identity.service import sessions as users
 from shared.domains.second_factor import queries, rules
-from shared.domains.second_factor.rows import FactorRow
+from shared.domains.second_factor.ports import Vault
+from shared.domains.second_factor.rows import FactorRow, Holder
 from shared.domains.second_factor.schemas import ChallengeAnswer
 from shared.domains.second_factor.service import challenges
 from shared.entry import wiring
-from tests.support import factors
-from tests.support.client import PASSWORD, Client
+from tests.support import factors, mailed
+from tests.support.admins import new_admin
+from tests.support.client import PASSWORD, Client, in_process, sign_up
 from tests.support.database import Database
 from tests.support.factors import App
 
@@ -46,20 +50,42 @@ def calling(now: datetime, work: Callable[[Call], Any]) -> tuple[str, float]:
     return refusal.slug if refusal else "open", call.delay
 
 
-def challenged(client: Client, now: datetime) -> str:
+@dataclass(frozen=True)
+class Person:
+    """A user or an admin with a factor, and what he completes a sign-in with."""
+
+    client: Client
+    app: App
+    holder: Holder
+    complete: Callable[[Call, ChallengeAnswer, Vault], object]
+
+
+@pytest.fixture(params=["user", "admin"])
+def person(request: pytest.FixtureRequest, database: Database) -> Person:
+    if request.param == "user":
+        client = sign_up()
+        user, tenant = client.account["user"], client.account["tenant"]
+        holder = Holder(UUID(user["id"]), UUID(tenant["id"]), user["email"], user["full_name"])
+        return Person(client, factors.enable(client), holder, users.complete_sign_in)
+    client = new_admin(database)
+    admin = client.account["admin"]
+    holder = Holder(UUID(admin["id"]), None, admin["email"], admin["full_name"])
+    return Person(client, factors.enable_of_admin(client), holder, admins.complete_log_in)
+
+
+def challenged(person: Person, now: datetime) -> str:
     """A challenge, as the right password gives it."""
     token: list[str] = []
-    user, tenant = UUID(client.account["user"]["id"]), UUID(client.account["tenant"]["id"])
-    calling(now, lambda call: token.append(challenges.challenge(call, user, tenant, ["totp"]).challenge_token))
+    calling(now, lambda call: token.append(challenges.challenge(call, person.holder, ["totp"]).challenge_token))
     return token[0]
 
 
-def verify(token: str, code: str, now: datetime) -> tuple[str, float]:
+def verify(person: Person, token: str, code: str, now: datetime) -> tuple[str, float]:
     given = ChallengeAnswer(challenge_token=token, code=code)
-    return calling(now, lambda call: sessions.complete_sign_in(call, given, wiring.vault()))
+    return calling(now, lambda call: person.complete(call, given, wiring.vault()))
 
 
-def at_once(tokens: list[str], code: str, now: datetime) -> Counter[str]:
+def at_once(person: Person, tokens: list[str], code: str, now: datetime) -> Counter[str]:
     """So many people with the same code, each with a connection of his own."""
     ready = threading.Barrier(len(tokens))
 
@@ -67,7 +93,7 @@ def at_once(tokens: list[str], code: str, now: datetime) -> Counter[str]:
         db.connected()
         ready.wait()
         try:
-            return verify(token, code, now)[0]
+            return verify(person, token, code, now)[0]
         finally:
             db.hang_up()
 
@@ -75,9 +101,9 @@ def at_once(tokens: list[str], code: str, now: datetime) -> Counter[str]:
         return Counter(pool.map(one, tokens))
 
 
-def logins(client: Client, now: datetime) -> list[str]:
+def logins(person: Person, now: datetime) -> list[str]:
     """A challenge for each."""
-    return [challenged(client, now) for _ in range(AT_ONCE)]
+    return [challenged(person, now) for _ in range(AT_ONCE)]
 
 
 @pytest.fixture
@@ -105,66 +131,86 @@ def backup_code(app: App, now: datetime) -> str:
 
 
 @pytest.mark.parametrize("code", [code_of_the_app, backup_code])
-def test_of_fifty_who_use_one_code_at_once_one_gets_in(owner: Client, code: Callable[[App, datetime], str]) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC)
-    assert at_once(logins(owner, now), code(app, now), now) == {"open": 1, "code-spent": AT_ONCE - 1}
+def test_of_fifty_who_use_one_code_at_once_one_gets_in(person: Person, code: Callable[[App, datetime], str]) -> None:
+    app, now = person.app, datetime.now(UTC)
+    assert at_once(person, logins(person, now), code(app, now), now) == {"open": 1, "code-spent": AT_ONCE - 1}
 
 
 @pytest.mark.parametrize("code", [code_of_the_app, backup_code])
-def test_without_the_lock_the_race_is_lost(owner: Client, code: Callable[[App, datetime], str], unlocked: None) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC)
-    assert at_once(logins(owner, now), code(app, now), now)["open"] > 1
+def test_without_the_lock_the_race_is_lost(
+    person: Person, code: Callable[[App, datetime], str], unlocked: None
+) -> None:
+    app, now = person.app, datetime.now(UTC)
+    assert at_once(person, logins(person, now), code(app, now), now)["open"] > 1
 
 
-def test_guesses_at_once_are_all_counted(owner: Client, database: Database) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC)
-    assert at_once(logins(owner, now), app.wrong_code(), now) == {"code-wrong": AT_ONCE}
-    found = database.run("select failures, failures_today from user_2fa where user_id = :id", id=factors.user_id(owner))
+def test_of_fifty_who_use_a_code_that_was_sent_one_gets_in(person: Person) -> None:
+    """It counts for one challenge, which all of them have."""
+    given: list[str] = []
+
+    def begin(call: Call) -> None:
+        given.append(challenges.challenge(call, person.holder, ["email"]).challenge_token)
+
+    now = datetime.now(UTC)
+    calling(now, begin)
+    as_sent = "update two_factor_auth set method = 'email', secret = null where holder_id = :id"
+    mailed.behind[in_process].run(as_sent, id=person.holder.id)
+    code = factors.sent_code(person.client)
+    assert at_once(person, given * AT_ONCE, code, now) == {"open": 1, "challenge-over": AT_ONCE - 1}
+
+
+def test_guesses_at_once_are_all_counted(person: Person, database: Database) -> None:
+    app, now = person.app, datetime.now(UTC)
+    assert at_once(person, logins(person, now), app.wrong_code(), now) == {"code-wrong": AT_ONCE}
+    found = database.run(
+        "select failures, failures_today from two_factor_auth where holder_id = :id", id=person.holder.id
+    )
     assert found == [[AT_ONCE, AT_ONCE]]
 
 
-def test_guesses_at_once_at_one_challenge_stop_at_five(owner: Client) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC)
-    found = at_once([challenged(owner, now)] * 20, app.wrong_code(), now)
+def test_guesses_at_once_at_one_challenge_stop_at_five(person: Person) -> None:
+    app, now = person.app, datetime.now(UTC)
+    found = at_once(person, [challenged(person, now)] * 20, app.wrong_code(), now)
     assert found == {"code-wrong": 5, "challenge-over": 15}
 
 
-def test_guessing_ends_each_login_after_five_is_slow_after_twenty_and_blocked_after_a_hundred(owner: Client) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC)
+def test_guessing_ends_each_login_after_five_is_slow_after_twenty_and_blocked_after_a_hundred(person: Person) -> None:
+    app, now = person.app, datetime.now(UTC)
     wrong, waits = app.wrong_code(), []
     for _ in range(rules.BLOCKED_FROM // 5):
-        token = challenged(owner, now)
+        token = challenged(person, now)
         for _ in range(5):
-            slug, wait = verify(token, wrong, now)
+            slug, wait = verify(person, token, wrong, now)
             assert slug == "code-wrong"
             waits.append(wait)
-        assert verify(token, wrong, now)[0] == "challenge-over"
+        assert verify(person, token, wrong, now)[0] == "challenge-over"
     assert waits == [0] * 20 + [2] * 80
     right = code_of_the_app(app, now)
-    assert verify(challenged(owner, now), right, now)[0] == "factor-blocked"
-    assert owner.get("/api/v1/2fa/status").json["enabled"], "failures never switch it off"
-    assert verify(challenged(owner, now), app.backup_codes[0], now)[0] == "open"
-    assert verify(challenged(owner, now), right, now)[0] == "open"
+    assert verify(person, challenged(person, now), right, now)[0] == "factor-blocked"
+    path = "/api/v1/2fa/status" if person.holder.tenant_id else "/api/admin/2fa/status"
+    assert person.client.get(path).json["enabled"], "failures never switch it off"
+    assert verify(person, challenged(person, now), app.backup_codes[0], now)[0] == "open"
+    assert verify(person, challenged(person, now), right, now)[0] == "open"
 
 
-def test_guesses_of_days_are_blocked_by_their_row_alone(owner: Client) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC)
+def test_guesses_of_days_are_blocked_by_their_row_alone(person: Person) -> None:
+    app, now = person.app, datetime.now(UTC)
     found = []
     for day in range(11):
         for _ in range(2):
-            token = challenged(owner, now + timedelta(days=day))
-            found += [verify(token, "000000", now + timedelta(days=day)) for _ in range(5)]
+            token = challenged(person, now + timedelta(days=day))
+            found += [verify(person, token, "000000", now + timedelta(days=day)) for _ in range(5)]
     assert [wait for _, wait in found] == [0] * 110
     assert found[99][0] == "code-wrong" and {slug for slug, _ in found[100:]} == {"factor-blocked"}
     assert app.backup_codes
 
 
-def test_a_code_is_good_at_its_window_and_once(owner: Client) -> None:
-    app, now = factors.enable(owner), datetime.now(UTC) + timedelta(hours=1)
+def test_a_code_is_good_at_its_window_and_once(person: Person) -> None:
+    app, now = person.app, datetime.now(UTC) + timedelta(hours=1)
     step = int(now.timestamp()) // 30
     tried = [(step - 2, "code-wrong"), (step + 2, "code-wrong"), (step - 1, "open"), (step - 1, "code-spent"),
              (step, "open"), (step, "code-spent"), (step - 1, "code-spent"), (step + 1, "open")]  # fmt: skip
-    assert [(at, verify(challenged(owner, now), app.code_of(at), now)[0]) for at, _ in tried] == tried
+    assert [(at, verify(person, challenged(person, now), app.code_of(at), now)[0]) for at, _ in tried] == tried
 
 
 def test_neither_database_nor_log_holds_what_was_shown_once(

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from shared.core.call import SCOPES
 from shared.entry.http import Api
-from tests.support import lambdas
-from tests.support.client import PASSWORD, Client, Request, in_process, sign_up
+from tests.support import admins, lambdas
+from tests.support.client import PASSWORD, Client, Request, Transport, in_process, sign_up
 from tests.support.database import Database
 from tools.functions import Function
 
@@ -25,7 +25,12 @@ class Operation(NamedTuple):
 
     @property
     def ends_session(self) -> bool:
-        return self.function.name in ("identity/sign_out", "identity/close_tenant")
+        return self.function.name in ("identity/sign_out", "identity/close_tenant", "admins/log_out")
+
+    @property
+    def is_for_admins(self) -> bool:
+        """Whose example is an admin's; of what both may do it is a user's."""
+        return self.api.audience == "admin" or self.function.domain == "admins"
 
     def __repr__(self) -> str:
         return self.function.name
@@ -45,6 +50,11 @@ def operation(function: Function) -> Operation:
 def operations() -> list[Operation]:
     """Those with an example; that each has one is a test of its own."""
     return [operation(function) for function in lambdas.apis() if find_spec(tested_by(function))]
+
+
+def new_caller(op: Operation, database: Database, transport: Transport = in_process) -> Client:
+    """Somebody new who may make the operation's call: the owner of a tenant, or a super admin."""
+    return admins.new_admin(database, transport=transport) if op.is_for_admins else sign_up(transport)
 
 
 def tested_by(function: Function) -> str:

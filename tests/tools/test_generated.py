@@ -82,6 +82,8 @@ def test_an_operation_describes_itself() -> None:
     public = document["paths"]["/x"]["get"]
     assert (public["security"], list(public["responses"])) == ([], ["200", "422", "429", "500", "503"])
     assert public["responses"]["200"]["content"] == {"text/csv": {"schema": {"type": "string"}}}
+    either = openapi.document([operation("/either", answer=Thing | Csv)])["paths"]["/either"]["get"]
+    assert list(either["responses"]["200"]["content"]) == ["application/json", "text/csv"]
 
 
 def test_every_example_of_the_document_is_valid() -> None:
@@ -132,7 +134,8 @@ def _schemas(value: Any) -> list[dict[str, Any]]:
         ({"/api/a/b": "one", "/api/a/{id}": "one", "/api/c": "two"}, ["/api/a*", "/api/c*"]),
         ({"/api/a/b": "one", "/api/a/c": "two"}, ["/api/a/b*", "/api/a/c*"]),
         ({"/api/a": "one", "/api/ab": "two"}, ["/api/ab*", "/api/a*"]),
-        ({"/api/a": "one", "/api/a/{id}/b": "two"}, ["/api/a/*", "/api/a*"]),
+        ({"/api/a": "one", "/api/a/{id}/b": "two"}, ["/api/a/*/b*", "/api/a*"]),
+        ({"/api/a/b": "one", "/api/a/c": "one", "/api/a/d": "two"}, ["/api/a/d*", "/api/a*"]),
         ({"/health": "one", "/health/db": "one"}, ["/health*"]),
     ],
 )

@@ -22,6 +22,16 @@ class TenantClosed(Forbidden):
     keeps = True  # the password was right: its count starts anew
 
 
+class UserDisabled(Forbidden):
+    title = "Your account is disabled; the mail you got about it says why"
+    keeps = True
+
+
+class TenantSuspended(Forbidden):
+    title = "Your company's account is suspended for the reason given; write to us"
+    keeps = True
+
+
 class RefreshTokenInvalid(Unauthenticated):
     title = "This refresh token is not valid, or was used before; sign in again"
     keeps = True  # the end of its session
@@ -33,6 +43,10 @@ class UserNotFound(NotFound):
 
 class SessionNotFound(NotFound):
     title = "You have no such session, or it has ended"
+
+
+class TrialInviteInvalid(Gone):
+    title = "This invite was used, was replaced by a newer one, or is too old; sign up without it, or ask for another"
 
 
 class LinkInvalid(Gone):

@@ -19,6 +19,9 @@ class MemberRow(NamedTuple):
     currency: str
     erase_at: datetime | None = None  # of a closed tenant
     second_factors: list[str] | None = None  # what he shows besides his password; None where that is enough
+    disabled_at: datetime | None = None
+    suspension_reason: str | None = None  # of a suspended tenant
+    verification: str = ""  # how the tenant stands; not known where it is being made
 
 
 class AttemptRow(NamedTuple):
@@ -38,6 +41,9 @@ class AttemptRow(NamedTuple):
     currency: str | None
     erase_at: datetime | None
     second_factors: list[str] | None
+    disabled_at: datetime | None
+    suspension_reason: str | None
+    verification: str | None
 
 
 class ClosedRow(NamedTuple):
@@ -75,6 +81,8 @@ class SessionRow(NamedTuple):
     client_ip: str
     created_at: datetime
     last_seen_at: datetime
+    user_id: UUID
+    impersonated_by: str | None
 
 
 class RefreshedRow(NamedTuple):
@@ -82,6 +90,7 @@ class RefreshedRow(NamedTuple):
     user_id: UUID
     tenant_id: UUID
     role: str
+    verification: str  # of the tenant
 
 
 class ProfileRow(NamedTuple):

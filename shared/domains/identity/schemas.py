@@ -32,6 +32,7 @@ class SignUp(Input):
     password: NewPassword
     full_name: Name
     company_name: Name
+    invite_token: Secret | None = None
 
 
 class Credentials(Input):
@@ -68,6 +69,10 @@ class Session(BaseModel):
     created_at: datetime
     last_seen_at: datetime
     current: bool = Field(description="the one that asks")
+    user_id: UUID = Field(description="in whose name; owners see those of support in the name of any member")
+    impersonated_by: str | None = Field(
+        description="who of our support acts in it; null: the user", examples=["BoxCostPro support (Nikhil Rao)"]
+    )
 
 
 class User(BaseModel):

@@ -1,6 +1,6 @@
 """Tenants, users, sessions."""
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid, column, table
+from sqlalchemy import Boolean, Column, DateTime, LargeBinary, Table, Text, Uuid, column, table
 
 from shared.core.tables import metadata
 
@@ -20,6 +20,14 @@ tenants = Table(
     Column("created_at", DateTime(timezone=True)),
     Column("closed_at", DateTime(timezone=True)),
     Column("erase_at", DateTime(timezone=True)),
+    Column("verification", Text),
+    Column("submitted_at", DateTime(timezone=True)),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("decision_note", Text),
+    Column("reminded_at", DateTime(timezone=True)),
+    Column("suspended_at", DateTime(timezone=True)),
+    Column("suspension_reason", Text),
+    Column("trial_ends_at", DateTime(timezone=True)),
 )
 
 users = Table(
@@ -33,6 +41,8 @@ users = Table(
     Column("locale", Text),
     Column("email_verified", Boolean),
     Column("created_at", DateTime(timezone=True)),
+    Column("disabled_at", DateTime(timezone=True)),
+    Column("disabled_reason", Text),
 )
 
 tenant_users = Table(
@@ -57,6 +67,7 @@ user_sessions = Table(
     Column("last_seen_at", DateTime(timezone=True)),
     Column("factor_at", DateTime(timezone=True)),
     Column("revoked_at", DateTime(timezone=True)),
+    Column("impersonated_by", Text),  # the name of an admin; none: the user's own
 )
 
 refresh_tokens = Table(
@@ -67,15 +78,6 @@ refresh_tokens = Table(
     Column("session_id", Uuid),
     Column("created_at", DateTime(timezone=True)),
     Column("used_at", DateTime(timezone=True)),
-)
-
-signin_failures = Table(
-    "signin_failures",
-    metadata,
-    Column("digest", LargeBinary, primary_key=True),
-    Column("account", LargeBinary),
-    Column("failures", Integer),
-    Column("until", DateTime(timezone=True)),
 )
 
 email_tokens = Table(

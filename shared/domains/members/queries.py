@@ -22,7 +22,8 @@ from shared.domains.members.rows import (
 )
 from shared.domains.members.tables import api_keys, invites, tenant_users, tenants, user_sessions, users
 
-last_seen = select(func.max(user_sessions.c.last_seen_at)).where(user_sessions.c.user_id == users.c.id)
+his = user_sessions.c.user_id == users.c.id, user_sessions.c.impersonated_by.is_(None)  # not our support's
+last_seen = select(func.max(user_sessions.c.last_seen_at)).where(*his)
 member = (
     users.c.id,
     users.c.full_name,
@@ -53,6 +54,13 @@ def members(*, after: After | None, limit: int) -> Rows:
 def lock_members(*, tenant: UUID) -> Rows:
     """Members of a tenant change one after the other: the statement after this one sees what the others have done."""
     return select(tenants.c.id).where(tenants.c.id == tenant).with_for_update(key_share=True)
+
+
+@query.later
+def lock_members_with(*, user: UUID) -> Rows:
+    """As `lock_members`, for the tenant that a user is in."""
+    his = select(tenant_users.c.tenant_id).where(tenant_users.c.user_id == user).scalar_subquery()
+    return select(tenants.c.id).where(tenants.c.id == his).with_for_update(key_share=True)
 
 
 @query.maybe(StandingRow)
@@ -158,7 +166,7 @@ def invited(*, user: UUID, digest: bytes) -> Rows:
     colleague = tenant_users.alias("colleague")
     same = colleague.c.tenant_id == tenant_users.c.tenant_id, colleague.c.user_id != tenant_users.c.user_id
     alone = ~exists(select(colleague.c.user_id).where(*same))
-    inviting = tenants.c.id == invites.c.tenant_id, tenants.c.closed_at.is_(None)
+    inviting = tenants.c.id == invites.c.tenant_id, tenants.c.closed_at.is_(None), tenants.c.suspended_at.is_(None)
     found = memberships.outerjoin(invites.join(tenants, and_(*inviting)), invites.c.digest == digest)
     return (
         select(
@@ -174,6 +182,7 @@ def invited(*, user: UUID, digest: bytes) -> Rows:
             tenants.c.name.label("tenant_name"),
             tenants.c.time_zone,
             tenants.c.currency,
+            tenants.c.verification,
         )
         .select_from(found)
         .where(users.c.id == user)
@@ -236,7 +245,7 @@ def revoke_keys_of(*, user: UUID, having: list[str] | None, now: datetime) -> Up
 @query.maybe(HolderRow)
 def holder(*, digest: bytes) -> Rows:
     """Whose key this is; nobody's once its maker has left the tenant."""
-    columns = {name: api_keys.c[name] for name in HolderRow._fields if name != "role"} | {"role": tenant_users.c.role}
     same = tenant_users.c.user_id == api_keys.c.user_id, tenant_users.c.tenant_id == api_keys.c.tenant_id
-    found = api_keys.join(tenant_users, same[0] & same[1])
+    found = api_keys.join(tenant_users, same[0] & same[1]).join(tenants, tenants.c.id == api_keys.c.tenant_id)
+    columns = {**api_keys.c, "role": tenant_users.c.role, "verification": tenants.c.verification}
     return select(*(columns[name] for name in HolderRow._fields)).select_from(found).where(api_keys.c.digest == digest)

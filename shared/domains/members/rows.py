@@ -57,6 +57,7 @@ class InvitedRow(NamedTuple):
     tenant_name: str | None
     time_zone: str | None
     currency: str | None
+    verification: str | None
 
 
 class KeyRow(NamedTuple):
@@ -71,7 +72,7 @@ class KeyRow(NamedTuple):
 
 
 class HolderRow(NamedTuple):
-    """An API key, and in whose name it acts; the role is the user's present one."""
+    """An API key, and in whose name it acts; the role is the user's present one, the verification his tenant's."""
 
     id: UUID
     user_id: UUID
@@ -80,3 +81,4 @@ class HolderRow(NamedTuple):
     scopes: list[str]
     expires_at: datetime | None
     revoked_at: datetime | None
+    verification: str

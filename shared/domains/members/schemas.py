@@ -12,12 +12,16 @@ from shared.core.fields import EmailAddress, Input, filled_line
 
 Role = Literal["owner", "admin", "staff", "viewer"]
 KeyScope = Literal[
+    "coupons:read",
+    "coupons:write",
     "parties:read",
     "parties:write",
     "pricing:read",
     "pricing:write",
     "quotes:read",
     "quotes:write",
+    "support:read",
+    "support:write",
     "tenant:read",
     "tenant:write",
 ]

@@ -40,6 +40,8 @@ tenants = table(
     column("currency", Text),
     column("created_at", DateTime(timezone=True)),
     column("closed_at", DateTime(timezone=True)),
+    column("suspended_at", DateTime(timezone=True)),
+    column("verification", Text),
 )
 users = table(
     "users", column("id", Uuid), column("email", Text), column("full_name", Text), column("email_verified", Boolean)
@@ -56,4 +58,5 @@ user_sessions = table(
     column("user_id", Uuid),
     column("last_seen_at", DateTime(timezone=True)),
     column("revoked_at", DateTime(timezone=True)),
+    column("impersonated_by", Text),
 )

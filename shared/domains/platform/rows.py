@@ -5,3 +5,8 @@ from typing import NamedTuple
 
 class AliveRow(NamedTuple):
     alive: int
+
+
+class SettingRow(NamedTuple):
+    key: str
+    value: str

@@ -1,6 +1,6 @@
 """What can be refused here."""
 
-from shared.core.errors import Conflict, Forbidden, Unauthenticated
+from shared.core.errors import Conflict, Forbidden, Limited, Unauthenticated
 
 
 class FactorAlreadyEnabled(Conflict):
@@ -12,7 +12,7 @@ class FactorNotEnabled(Conflict):
 
 
 class SetUpMissing(Conflict):
-    title = "There is no set-up to confirm, or it is over 15 minutes old; begin again under /api/v1/2fa/setup"
+    title = "There is no set-up to confirm: it is over 15 minutes old, or had 5 wrong codes; begin again"
 
 
 class CodeWrong(Unauthenticated):
@@ -21,7 +21,7 @@ class CodeWrong(Unauthenticated):
 
 
 class CodeSpent(Unauthenticated):
-    title = "This code has been used; wait for the next one"
+    title = "This code has been used, or is older than 5 minutes; take the next one"
 
 
 class ChallengeOver(Unauthenticated):
@@ -29,4 +29,12 @@ class ChallengeOver(Unauthenticated):
 
 
 class FactorBlocked(Forbidden):
-    title = "Too many wrong codes in a row: codes of the app are refused until you use a backup code"
+    title = "Too many wrong codes in a row: only backup codes are taken until you have used one"
+
+
+class NothingToSend(Conflict):
+    title = "An app makes the codes of this second factor: none is sent"
+
+
+class CodeJustSent(Limited):
+    title = "A code was sent just now; another one may be asked for after a minute"

@@ -3,75 +3,115 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Update, func, select
+from sqlalchemy import Delete, Insert, Update, false, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.tables import Rows
-from shared.domains.second_factor.rows import FactorRow, StatusRow
-from shared.domains.second_factor.tables import mfa_challenges, user_2fa, user_2fa_logs
+from shared.domains.second_factor.rows import Belonging, FactorRow, PhoneRow, StatusRow
+from shared.domains.second_factor.tables import mfa_challenges, two_factor_auth, two_factor_logs
 
-factor = tuple(user_2fa.c[name] for name in FactorRow._fields)
+factor = tuple(two_factor_auth.c[name] for name in FactorRow._fields[:-4])
+of_itself = (
+    two_factor_auth.c.code_id,
+    two_factor_auth.c.code_sent_at,
+    two_factor_auth.c.code_until,
+    false().label("break_glass"),
+)
+of_challenge = (
+    mfa_challenges.c.code_id,
+    mfa_challenges.c.code_sent_at,
+    mfa_challenges.c.expires_at.label("code_until"),
+    mfa_challenges.c.break_glass,
+)
 
 
-@query.count
-def set_up(*, user: UUID, tenant: UUID, secret: bytes, now: datetime, until: datetime, today: date) -> Insert:
-    """Begin, or begin again; 0 where one is enabled."""
-    begun = insert(user_2fa).values(
-        user_id=user,
-        tenant_id=tenant,
-        secret=secret,
-        created_at=now,
-        pending_until=until,
-        last_step=0,
-        backup_codes=[],
-        used_backup_codes=[],
-        failures=0,
-        failures_today=0,
-        failed_on=today,
-    )
+@query.later
+def set_up(
+    *,
+    of: Belonging,
+    method: str,
+    secret: query.Nullable[bytes],
+    phone: query.Nullable[str],
+    backup_codes: list[bytes],
+    now: datetime,
+    today: date,
+    until: datetime,
+    code_id: query.Nullable[UUID],
+    code_sent_at: query.Nullable[datetime],
+    code_until: query.Nullable[datetime],
+) -> Insert:
+    """Begin, or begin again; nothing where one is enabled."""
+    values = {
+        "method": method,
+        "secret": secret,
+        "phone": phone,
+        "created_at": now,
+        "pending_until": until,
+        "last_step": 0,
+        "backup_codes": backup_codes,
+        "used_backup_codes": [],
+        "failures": 0,
+        "failures_today": 0,
+        "failed_on": today,
+        "code_id": code_id,
+        "code_sent_at": code_sent_at,
+        "code_until": code_until,
+    }
+    begun = insert(two_factor_auth).values(**of._asdict(), **values)
     return begun.on_conflict_do_update(
-        index_elements=["user_id"],
-        set_={"secret": secret, "created_at": now, "pending_until": until},
-        where=user_2fa.c.enabled_at.is_(None),
+        index_elements=["holder_id"], set_=values, where=two_factor_auth.c.enabled_at.is_(None)
     )
 
 
 @query.maybe(FactorRow)
-def lock_factor(*, user: UUID) -> Rows:
+def lock_factor(*, holder: UUID) -> Rows:
     """The row stays locked to the end of the transaction: codes are judged and spent one after the other."""
-    return select(*factor).where(user_2fa.c.user_id == user).with_for_update()
+    return select(*factor, *of_itself).where(two_factor_auth.c.holder_id == holder).with_for_update()
 
 
 @query.maybe(FactorRow)
 def lock_challenged(*, digest: bytes, now: datetime, most: int) -> Rows:
-    """The factor that a live challenge asks for. Both rows stay locked, as above."""
-    live = mfa_challenges.c.expires_at > now, mfa_challenges.c.failures < most, user_2fa.c.enabled_at.is_not(None)
-    found = select(*factor).join_from(user_2fa, mfa_challenges, mfa_challenges.c.user_id == user_2fa.c.user_id)
-    return found.where(mfa_challenges.c.digest == digest, *live).with_for_update(of=[user_2fa, mfa_challenges])
+    """The factor that a live challenge asks for, with the code sent for this one. Both rows stay locked, as above."""
+    live = (
+        mfa_challenges.c.expires_at > now,
+        mfa_challenges.c.failures < most,
+        two_factor_auth.c.enabled_at.is_not(None),
+    )
+    found = select(*factor, *of_challenge).join_from(
+        two_factor_auth, mfa_challenges, mfa_challenges.c.holder_id == two_factor_auth.c.holder_id
+    )
+    return found.where(mfa_challenges.c.digest == digest, *live).with_for_update(of=[two_factor_auth, mfa_challenges])
 
 
 @query.later
-def enable(*, user: UUID, step: int, codes: list[bytes], now: datetime) -> Update:
-    """The code that confirms the set-up is spent by it."""
-    pending = user_2fa.c.user_id == user, user_2fa.c.enabled_at.is_(None)
-    return user_2fa.update().where(*pending).values(enabled_at=now, last_step=step, backup_codes=codes)
+def enable(*, holder: UUID, step: int, codes: list[bytes], now: datetime) -> Update:
+    """The code that confirms the set-up, of an app or sent, is spent by it."""
+    pending = two_factor_auth.c.holder_id == holder, two_factor_auth.c.enabled_at.is_(None)
+    values = {"enabled_at": now, "last_step": step, "backup_codes": codes, "failures": 0, "code_until": now}
+    return two_factor_auth.update().where(*pending).values(values)
 
 
 @query.later
-def spend_step(*, user: UUID, step: int) -> Update:
+def spend_step(*, holder: UUID, step: int) -> Update:
     """Compare and set; the failures in a row are over."""
-    unspent = user_2fa.c.user_id == user, user_2fa.c.last_step < step
-    return user_2fa.update().where(*unspent).values(last_step=step, failures=0)
+    unspent = two_factor_auth.c.holder_id == holder, two_factor_auth.c.last_step < step
+    return two_factor_auth.update().where(*unspent).values(last_step=step, failures=0)
 
 
 @query.later
-def spend_backup_code(*, user: UUID, digest: bytes) -> Update:
+def spend_sent_code(*, holder: UUID, now: datetime) -> Update:
+    """The failures in a row are over."""
+    return two_factor_auth.update().where(two_factor_auth.c.holder_id == holder).values(code_until=now, failures=0)
+
+
+@query.later
+def spend_backup_code(*, holder: UUID, digest: bytes) -> Update:
     """Ends the failures in a row, and a block."""
-    kept, used = user_2fa.c.backup_codes, user_2fa.c.used_backup_codes
+    kept, used = two_factor_auth.c.backup_codes, two_factor_auth.c.used_backup_codes
     return (
-        user_2fa.update()
-        .where(user_2fa.c.user_id == user)
+        two_factor_auth.update()
+        .where(two_factor_auth.c.holder_id == holder)
         .values(
             backup_codes=func.array_remove(kept, digest),
             used_backup_codes=func.array_append(used, digest),
@@ -82,35 +122,69 @@ def spend_backup_code(*, user: UUID, digest: bytes) -> Update:
 
 
 @query.later
-def note_failure(*, user: UUID, failures: int, today: int, day: date, blocked_at: query.Nullable[datetime]) -> Update:
+def note_failure(*, holder: UUID, failures: int, today: int, day: date, blocked_at: query.Nullable[datetime]) -> Update:
     values = {"failures": failures, "failures_today": today, "failed_on": day, "blocked_at": blocked_at}
-    return user_2fa.update().where(user_2fa.c.user_id == user).values(values)
+    return two_factor_auth.update().where(two_factor_auth.c.holder_id == holder).values(values)
 
 
 @query.count
-def replace_backup_codes(*, user: UUID, codes: list[bytes]) -> Update:
+def replace_backup_codes(*, holder: UUID, codes: list[bytes]) -> Update:
     """0 where no factor is enabled."""
-    mine = user_2fa.c.user_id == user, user_2fa.c.enabled_at.is_not(None)
-    return user_2fa.update().where(*mine).values(backup_codes=codes, used_backup_codes=[])
+    mine = two_factor_auth.c.holder_id == holder, two_factor_auth.c.enabled_at.is_not(None)
+    return two_factor_auth.update().where(*mine).values(backup_codes=codes, used_backup_codes=[])
 
 
 @query.later
-def remove(*, user: UUID) -> Delete:
-    return user_2fa.delete().where(user_2fa.c.user_id == user)
+def remove(*, holder: UUID) -> Delete:
+    return two_factor_auth.delete().where(two_factor_auth.c.holder_id == holder)
 
 
 @query.maybe(StatusRow)
-def status(*, user: UUID) -> Rows:
-    left = func.cardinality(user_2fa.c.backup_codes).label("backup_codes_left")
-    mine = user_2fa.c.user_id == user, user_2fa.c.enabled_at.is_not(None)
-    return select(user_2fa.c.enabled_at, left, user_2fa.c.blocked_at).where(*mine)
+def status(*, holder: UUID) -> Rows:
+    left = func.cardinality(two_factor_auth.c.backup_codes).label("backup_codes_left")
+    mine = two_factor_auth.c.holder_id == holder, two_factor_auth.c.enabled_at.is_not(None)
+    shown = two_factor_auth.c.method, two_factor_auth.c.enabled_at, left, two_factor_auth.c.blocked_at
+    return select(*shown).where(*mine)
+
+
+@query.one(PhoneRow)
+def phone(*, holder: UUID) -> Rows:
+    return select(two_factor_auth.c.phone).where(two_factor_auth.c.holder_id == holder)
 
 
 @query.later
-def add_challenge(*, digest: bytes, tenant: UUID, user: UUID, now: datetime, expires_at: datetime) -> Insert:
+def note_sent(*, holder: UUID, code_id: UUID, now: datetime, until: datetime) -> Update:
+    """The newest code is the one that counts."""
+    values = {"code_id": code_id, "code_sent_at": now, "code_until": until}
+    return two_factor_auth.update().where(two_factor_auth.c.holder_id == holder).values(values)
+
+
+@query.later
+def add_challenge(
+    *,
+    digest: bytes,
+    of: Belonging,
+    now: datetime,
+    expires_at: datetime,
+    code_id: query.Nullable[UUID],
+    break_glass: bool,
+) -> Insert:
     return mfa_challenges.insert().values(
-        digest=digest, tenant_id=tenant, user_id=user, failures=0, created_at=now, expires_at=expires_at
+        digest=digest,
+        **of._asdict(),
+        failures=0,
+        created_at=now,
+        expires_at=expires_at,
+        code_id=code_id,
+        code_sent_at=now,
+        break_glass=break_glass,
     )
+
+
+@query.later
+def note_sent_again(*, digest: bytes, code_id: UUID, now: datetime) -> Update:
+    sent = {"code_id": code_id, "code_sent_at": now}
+    return mfa_challenges.update().where(mfa_challenges.c.digest == digest).values(sent)
 
 
 @query.later
@@ -126,14 +200,14 @@ def end_challenge(*, digest: bytes) -> Delete:
 
 
 @query.later
-def end_challenges(*, user: UUID) -> Delete:
-    return mfa_challenges.delete().where(mfa_challenges.c.user_id == user)
+def end_challenges(*, holder: UUID) -> Delete:
+    return mfa_challenges.delete().where(mfa_challenges.c.holder_id == holder)
 
 
 @query.later
-def log(*, id: UUID, tenant: UUID, user: UUID, action: str, client_ip: str, user_agent: str, now: datetime) -> Insert:
-    return user_2fa_logs.insert().values(
-        id=id, tenant_id=tenant, user_id=user, action=action, client_ip=client_ip, user_agent=user_agent, at=now
+def log(*, id: UUID, of: Belonging, action: str, client_ip: str, user_agent: str, now: datetime) -> Insert:
+    return two_factor_logs.insert().values(
+        id=id, **of._asdict(), action=action, client_ip=client_ip, user_agent=user_agent, at=now
     )
 
 
@@ -145,4 +219,6 @@ def prune_challenges(*, now: datetime) -> Delete:
 @query.count
 def prune_pending(*, now: datetime) -> Delete:
     """Set-ups that nobody confirmed in time."""
-    return user_2fa.delete().where(user_2fa.c.enabled_at.is_(None), user_2fa.c.pending_until <= now)
+    return two_factor_auth.delete().where(
+        two_factor_auth.c.enabled_at.is_(None), two_factor_auth.c.pending_until <= now
+    )

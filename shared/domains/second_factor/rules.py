@@ -9,7 +9,10 @@ PERIOD = 30  # seconds of a step
 WINDOW = 1  # steps that a clock may be off, either way
 PENDING = timedelta(minutes=15)
 CHALLENGE = timedelta(minutes=5)
-MOST_TRIES = 5  # failures that end a challenge
+MOST_TRIES = 5  # failures that end a challenge, or a set-up
+SECOND = timedelta(seconds=1)
+SENT_LIVES = timedelta(minutes=5)
+SENT_EVERY = timedelta(minutes=1)  # at most
 SLOW_FROM = 20  # failures a day after which answers take DELAY longer
 DELAY = 2.0  # seconds
 BLOCKED_FROM = 100  # failures in a row
@@ -52,9 +55,15 @@ def plain(code: str) -> str:
     return code.upper().translate(LOOK_ALIKES)
 
 
-def is_of_the_app(code: str) -> bool:
-    """Six digits; a backup code is longer."""
-    return len(code) == 6
+def is_backup_code(code: str) -> bool:
+    """What an app shows or is sent has six digits, a backup code more."""
+    return len(code) != 6
+
+
+def masked(address: str) -> str:
+    """A mail address or phone number that its owner recognises."""
+    name, at, domain = address.partition("@")
+    return f"{name[0]}…@{domain}" if at else f"…{address[-4:]}"
 
 
 def grouped(code: str) -> str:

@@ -11,11 +11,15 @@ BUILT_WITHIN = timedelta(hours=3)  # five attempts, half an hour apart
 EXPORTED = (
     "tenants", "users", "tenant_users", "invites", "user_sessions", "api_keys",
     "paper_bf_prices", "shade_premiums", "paper_pricing_rules", "fluting_settings", "rate_memory",
-    "party_profiles", "quotes", "quote_versions", "quote_items", "quote_counters",
-    "audit_logs", "auth_audit_logs", "user_2fa_logs",
+    "party_profiles", "quotes", "quote_versions", "quote_items", "quote_counters", "coupon_usages",
+    "audit_logs", "auth_audit_logs", "two_factor_logs", "admin_impersonations",
+    "onboarding_decisions", "trial_invites",
+    "support_tickets", "support_messages", "support_pauses", "support_attachments", "support_counters",
+    "notification_preferences",
 )  # fmt: skip
 SECRETS = {"users": ("password_hash",)}  # columns that no archive holds, besides those of bytes (digests)
 LEFT_OUT = {  # tables of a tenant that no archive holds, and why
+    "admin_audit_logs": "what the platform's own people did",
     "email_tokens": "digests of links",
     "idempotency_keys": "answers kept for a day, to be repeated",
     "inbox": "which events were received",
@@ -23,7 +27,7 @@ LEFT_OUT = {  # tables of a tenant that no archive holds, and why
     "outbox": "events on their way",
     "refresh_tokens": "digests of secrets",
     "tenant_exports": "the archives themselves",
-    "user_2fa": "secrets, and the counts of their failures",
+    "two_factor_auth": "secrets, and the counts of their failures",
 }
 
 

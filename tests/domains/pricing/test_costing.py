@@ -290,7 +290,7 @@ def half_up(value: Fraction, places: int) -> Fraction:
     return Fraction(math.floor(value * 10**places + Fraction(1, 2)), 10**places)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(box)
 def test_the_cost_is_the_exact_value_rounded_once(box: dict[str, Any]) -> None:
     found, cost = priced(box), expected_cost(box)
@@ -298,7 +298,7 @@ def test_the_cost_is_the_exact_value_rounded_once(box: dict[str, Any]) -> None:
     assert Fraction(found.total_value) == half_up(cost * box["quantity"], 2)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(box, st.integers(0, 99), st.integers(1, 99))
 def test_more_markup_costs_more_and_never_conversion(box: dict[str, Any], markup: int, more: int) -> None:
     less, dearer = (priced(box | {"markup_percent": percent}) for percent in (markup, markup + more))
@@ -306,7 +306,7 @@ def test_more_markup_costs_more_and_never_conversion(box: dict[str, Any], markup
     assert less.conversion_cost == dearer.conversion_cost
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(box)
 def test_liners_may_change_places(box: dict[str, Any]) -> None:
     turned = box | {"layers": box["layers"][::-1]}
@@ -315,7 +315,7 @@ def test_liners_may_change_places(box: dict[str, Any]) -> None:
     assert found.layer_weights_kg == other.layer_weights_kg[::-1]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(box)
 def test_what_is_written_out_prices_the_same(box: dict[str, Any]) -> None:
     first = price_box(BoxIn.model_validate(box), NOTHING)

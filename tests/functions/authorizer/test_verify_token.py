@@ -105,7 +105,7 @@ def test_the_answer_for_a_key_ends_with_the_key(owner: Client) -> None:
 def test_the_sample_event_is_answered() -> None:
     sample = Path(__file__).parents[3] / "events/authorizer/verify_token.json"
     answer = verify_token.handler(json.loads(sample.read_text()), None)
-    assert answer == {"isAuthorized": True, "context": {"auth": "invalid", "audience": "user"}}
+    assert answer == {"isAuthorized": True, "context": {"auth": "invalid"}}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_garbage_is_invalid(header: str) -> None:
 
 
 def test_no_identity_source_is_invalid() -> None:
-    assert verify_token.handler({}, None)["context"] == {"auth": "invalid", "audience": "user"}
+    assert verify_token.handler({}, None)["context"] == {"auth": "invalid"}
 
 
 def test_naughty_strings_are_invalid() -> None:

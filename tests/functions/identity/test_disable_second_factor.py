@@ -45,4 +45,4 @@ def test_it_wants_a_fresh_factor_the_password_and_a_code(owner: Client, database
 def test_a_wrong_password_is_no_wrong_code(owner: Client, database: Database) -> None:
     app = factors.enable(owner)
     owner.post("/api/v1/2fa/disable", {"password": "not this one", "code": app.code()})
-    assert database.run("select failures from user_2fa where user_id = :id", id=factors.user_id(owner)) == [[0]]
+    assert database.run("select failures from two_factor_auth where user_id = :id", id=factors.user_id(owner)) == [[0]]

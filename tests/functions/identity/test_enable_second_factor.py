@@ -44,6 +44,21 @@ def test_a_wrong_code_confirms_nothing(owner: Client) -> None:
     assert "access_token" in factors.sign_in(owner).json
 
 
+def test_the_fifth_wrong_code_ends_a_set_up(owner: Client) -> None:
+    """Else who names another's phone could guess the code that was sent there."""
+    app = factors.set_up(owner)
+    for _ in range(5):
+        assert owner.post("/api/v1/2fa/enable", {"code": app.wrong_code()}).json["type"] == "/problems/code-wrong"
+    assert owner.post("/api/v1/2fa/enable", {"code": app.code()}).json["type"] == "/problems/set-up-missing"
+
+
+def test_a_code_that_was_sent_is_spent_by_enabling(owner: Client) -> None:
+    assert owner.post("/api/v1/2fa/setup", {"method": "email"}).status == 200
+    code = {"code": factors.sent_code(owner)}
+    assert owner.post("/api/v1/2fa/enable", code).status == 200
+    assert owner.post("/api/v1/2fa/step-up", code).json["type"] == "/problems/code-spent"
+
+
 def test_without_a_set_up_there_is_nothing_to_confirm(owner: Client) -> None:
     answer = owner.post("/api/v1/2fa/enable", {"code": "123456"})
     assert (answer.status, answer.json["type"]) == (409, "/problems/set-up-missing")
@@ -51,10 +66,10 @@ def test_without_a_set_up_there_is_nothing_to_confirm(owner: Client) -> None:
 
 def test_a_set_up_is_forgotten_after_fifteen_minutes_and_leaves_nothing(owner: Client, database: Database) -> None:
     app = factors.set_up(owner)
-    database.run("update user_2fa set pending_until = pending_until - interval '15 minutes'")
+    database.run("update two_factor_auth set pending_until = pending_until - interval '15 minutes'")
     assert owner.post("/api/v1/2fa/enable", {"code": app.code()}).status == 409
     assert lambdas.spec("identity", "job_prune_sessions").handle({}, lambdas.Context())["done"] >= 1
-    assert database.run("select count(*) from user_2fa where user_id = :id", id=factors.user_id(owner)) == [[0]]
+    assert database.run("select count(*) from two_factor_auth where user_id = :id", id=factors.user_id(owner)) == [[0]]
 
 
 def test_whoever_enabled_it_gets_a_mail(owner: Client, database: Database) -> None:

@@ -1,8 +1,12 @@
 """DELETE /api/auth/sessions/{session_id}."""
 
+import pytest
+
 from tests.functions.identity.test_list_sessions import sign_in
+from tests.functions.impersonation.acting import impersonate, is_alive
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
+from tests.support.examples import member
 
 OWN = True
 
@@ -46,3 +50,18 @@ def test_a_colleagues_is_not_found(owner: Client, database: Database) -> None:
     colleague = sign_in(colleague)
     assert owner.delete(f"/api/auth/sessions/{session_of(colleague)}").status == 404
     assert colleague.get("/api/auth/user").status == 200
+
+
+@pytest.mark.parametrize("who", ["user", "owner"])
+def test_what_our_support_does_ends_by_a_word_of_its_user_or_an_owner(
+    who: str, owner: Client, admin: Client, database: Database
+) -> None:
+    staff = member(owner, "staff", database)
+    acting = impersonate(admin, staff)
+    path = f"/api/auth/sessions/{acting.account['impersonation_id']}"
+    for other in (member(owner, "admin", database), sign_up()):
+        assert other.delete(path).status == 404
+    assert is_alive(acting)
+    assert (staff if who == "user" else owner).delete(path).status == 204
+    assert not is_alive(acting)
+    assert staff.get("/api/auth/user").status == 200

@@ -2,8 +2,11 @@
 
 import pytest
 
-from shared.domains.identity.rules import device
+from shared.core.devices import device
+from tests.functions.impersonation.acting import impersonate
 from tests.support.client import PASSWORD, Client, Request, sign_up
+from tests.support.database import Database
+from tests.support.examples import member
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
@@ -26,7 +29,10 @@ def test_it_says_from_where_on_what_and_which_is_this_one(owner: Client) -> None
     newer, mine = owner.send(example(owner)).json["items"]
     assert (newer["device"], newer["address"], newer["current"]) == ("Chrome on Windows", "203.0.113.7", False)
     assert (mine["device"], mine["address"], mine["current"]) == ("unknown", "127.0.0.1", True)
-    assert newer.keys() == {"id", "device", "address", "created_at", "last_seen_at", "current"}
+    assert newer.keys() == {
+        "id", "device", "address", "created_at", "last_seen_at", "current", "user_id", "impersonated_by",
+    }  # fmt: skip
+    assert (newer["user_id"], newer["impersonated_by"]) == (owner.account["user"]["id"], None)
     assert newer["created_at"] >= mine["created_at"]
 
 
@@ -35,6 +41,22 @@ def test_what_has_ended_and_what_is_anothers_is_not_in_it(owner: Client) -> None
     sign_in(owner).post("/api/auth/logout")
     [only] = owner.send(example(owner)).json["items"]
     assert only["current"] is True
+
+
+def test_owners_and_the_user_see_who_of_our_support_acts_in_his_name(
+    owner: Client, admin: Client, database: Database
+) -> None:
+    staff, colleague = member(owner, "staff", database), member(owner, "admin", database)
+    acting = impersonate(admin, staff)
+    for caller in (owner, staff):
+        of_support, own = caller.send(example(caller)).json["items"]
+        assert of_support["id"] == acting.account["impersonation_id"]
+        assert of_support["impersonated_by"] == "BoxCostPro support (Nikhil Rao)"
+        assert of_support["user_id"] == staff.account["user"]["id"]
+        assert (own["impersonated_by"], own["current"]) == (None, True)
+    for caller in (colleague, sign_up()):
+        assert [session["current"] for session in caller.send(example(caller)).json["items"]] == [True]
+    assert acting.send(example(acting)).json["items"][0]["current"], "whom it acts for is told as much"
 
 
 def test_pages_follow_each_other(owner: Client) -> None:

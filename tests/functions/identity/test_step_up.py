@@ -30,7 +30,7 @@ def test_a_wrong_code_stamps_nothing_and_counts(owner: Client, database: Databas
     database.run("update user_sessions set factor_at = null")
     assert owner.post("/api/v1/2fa/step-up", {"code": app.wrong_code()}).status == 401
     assert owner.post("/api/v1/2fa/regenerate-backup-codes").status == 403
-    assert database.run("select failures from user_2fa where user_id = :id", id=factors.user_id(owner)) == [[1]]
+    assert database.run("select failures from two_factor_auth where user_id = :id", id=factors.user_id(owner)) == [[1]]
 
 
 def test_without_a_factor_there_is_none_to_show(owner: Client) -> None:

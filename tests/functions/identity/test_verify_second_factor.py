@@ -102,7 +102,7 @@ def test_the_log_tells_what_was_done(owner: Client, database: Database) -> None:
         verify(owner, token, code)
     verify(owner, challenge(owner), app.code())
     found = database.run(
-        "select action from user_2fa_logs where user_id = :id order by at, id", id=factors.user_id(owner)
+        "select action from two_factor_logs where user_id = :id order by at, id", id=factors.user_id(owner)
     )
     assert [action for [action] in found] == ["set_up", "enabled", "verify_failed", "verified_backup", "verified"]
 
@@ -126,7 +126,7 @@ def test_a_spent_code_is_refused_but_is_no_failure(owner: Client, database: Data
     for code in spent * 4:
         assert verify(owner, token, code).json["type"] == "/problems/code-spent"
     assert database.run(
-        "select failures, failures_today from user_2fa where user_id = :id", id=factors.user_id(owner)
+        "select failures, failures_today from two_factor_auth where user_id = :id", id=factors.user_id(owner)
     ) == [[0, 0]]
     assert verify(owner, token, app.code()).status == 200
 
@@ -160,7 +160,7 @@ def test_after_twenty_failures_a_day_answers_take_two_seconds_and_a_right_code_c
 ) -> None:
     app = factors.enable(owner)
     database.run(
-        "update user_2fa set failures_today = 20, failures = 20, failed_on = (now() at time zone 'utc')::date"
+        "update two_factor_auth set failures_today = 20, failures = 20, failed_on = (now() at time zone 'utc')::date"
         " where user_id = :id",
         id=factors.user_id(owner),
     )
@@ -174,7 +174,7 @@ def test_after_twenty_failures_a_day_answers_take_two_seconds_and_a_right_code_c
 def test_failures_of_another_day_slow_nothing(owner: Client, database: Database) -> None:
     app = factors.enable(owner)
     database.run(
-        "update user_2fa set failures_today = 99, failed_on = '2026-01-01' where user_id = :id",
+        "update two_factor_auth set failures_today = 99, failed_on = '2026-01-01' where user_id = :id",
         id=factors.user_id(owner),
     )
     token, begun = challenge(owner), time.monotonic()
@@ -184,7 +184,7 @@ def test_failures_of_another_day_slow_nothing(owner: Client, database: Database)
 
 def test_a_hundred_failures_in_a_row_block_the_app_until_a_backup_code(owner: Client, database: Database) -> None:
     app, me = factors.enable(owner), factors.user_id(owner)
-    database.run("update user_2fa set failures = 99 where user_id = :id", id=me)
+    database.run("update two_factor_auth set failures = 99 where user_id = :id", id=me)
     assert verify(owner, challenge(owner), app.wrong_code()).status == 401
     mails = "select count(*) from outbox where event->>'template' = 'SECOND_FACTOR_BLOCKED' and event->>'to' = :to"
     assert database.run(mails, to=owner.account["user"]["email"]) == [[1]]
@@ -198,7 +198,7 @@ def test_a_hundred_failures_in_a_row_block_the_app_until_a_backup_code(owner: Cl
 
 def test_success_ends_the_row_of_failures(owner: Client, database: Database) -> None:
     app = factors.enable(owner)
-    database.run("update user_2fa set failures = 98 where user_id = :id", id=factors.user_id(owner))
+    database.run("update two_factor_auth set failures = 98 where user_id = :id", id=factors.user_id(owner))
     token = challenge(owner)
     assert [verify(owner, token, code).status for code in (app.wrong_code(), app.code())] == [401, 200]
     assert verify(owner, challenge(owner), app.wrong_code()).status == 401

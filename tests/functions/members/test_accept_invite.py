@@ -21,9 +21,10 @@ from tests.support.database import Database
 
 OWN = True
 CALLERS = 50
-TAKEN_ALONG = {"user_2fa", "user_2fa_logs", "mfa_challenges", "email_tokens"}
+TAKEN_ALONG = {"two_factor_auth", "two_factor_logs", "mfa_challenges", "email_tokens", "notification_preferences"}
 STAYING = {  # rows that say who did something in a tenant; sessions and keys have ended
-    "api_keys", "audit_logs", "auth_audit_logs", "idempotency_keys", "tenant_exports", "tenant_users", "user_sessions",
+    "admin_audit_logs", "admin_impersonations", "api_keys", "audit_logs", "auth_audit_logs", "coupon_usages",
+    "idempotency_keys", "support_tickets", "tenant_exports", "tenant_users", "user_sessions",
 }  # fmt: skip
 
 
@@ -125,6 +126,11 @@ def test_what_is_the_users_own_goes_with_him(owner: Client, database: Database) 
     ravi, token = newcomer(owner, "admin")
     factors.enable(ravi)
     factors.challenge(ravi)
+    database.run(
+        "insert into notification_preferences (user_id, event, tenant_id, email, updated_at)"
+        " values (:id, 'ticket_created', :tenant, false, now())",
+        id=ravi.account["user"]["id"], tenant=ravi.account["tenant"]["id"],
+    )  # fmt: skip
     joined = accept(ravi, token)
     for table in TAKEN_ALONG:
         tenants = database.run(

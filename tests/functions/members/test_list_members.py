@@ -1,5 +1,6 @@
 """GET /api/tenant/members."""
 
+from tests.functions.impersonation.acting import impersonate
 from tests.functions.members.people import join
 from tests.support.client import Client, Request, sign_up
 
@@ -18,6 +19,12 @@ def test_who_joined_first_comes_first(owner: Client) -> None:
     ]
     assert found[1]["email"] == ravi.account["user"]["email"]
     assert found[1]["joined_at"] and found[1]["last_seen_at"]
+
+
+def test_our_support_in_his_name_is_not_seeing_him(owner: Client, admin: Client) -> None:
+    before = owner.send(example(owner)).json["items"][0]["last_seen_at"]
+    impersonate(admin, owner).get("/api/quotes")
+    assert owner.send(example(owner)).json["items"][0]["last_seen_at"] == before
 
 
 def test_a_cursor_goes_on_where_the_page_ended(owner: Client) -> None:

@@ -8,8 +8,10 @@ from tests.support.client import PASSWORD, Client, sign_up
 from tests.support.database import Database
 
 OUTLIVES = {  # rows of an erased tenant stay here: append-only by trigger; ids and addresses of clients, no names
+    "admin_audit_logs": "what the platform's own people asked in its users' names",
     "audit_logs": "who changed what",
     "auth_audit_logs": "who signed in, and from where",
+    "onboarding_decisions": "how the platform decided upon the company, and why",
 }
 
 

@@ -22,6 +22,9 @@ member = (
     tenants.c.currency,
     tenants.c.erase_at,
     func.second_factors(users.c.id, type_=ARRAY(Text)).label("second_factors"),  # see migration 0007
+    users.c.disabled_at,
+    tenants.c.suspension_reason,
+    tenants.c.verification,
 )
 memberships = users.join(tenant_users, tenant_users.c.user_id == users.c.id).join(
     tenants, tenants.c.id == tenant_users.c.tenant_id
@@ -33,6 +36,11 @@ about_tenant = tuple(tenants.c[name] for name in TenantRow._fields)
 @query.later
 def add_tenant(*, id: UUID, name: str, time_zone: str, currency: str, now: datetime) -> Insert:
     return tenants.insert().values(id=id, name=name, time_zone=time_zone, currency=currency, created_at=now)
+
+
+@query.later
+def start_trial(*, tenant: UUID, ends_at: datetime) -> Update:
+    return tenants.update().where(tenants.c.id == tenant).values(trial_ends_at=ends_at)
 
 
 @query.count

@@ -3,19 +3,29 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Delete, Insert, Text, Update, Uuid, cast, func, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, DateTime, Delete, Insert, Text, Update, Uuid, cast, func, select, tuple_
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
 from shared.core.tables import Rows
 from shared.domains.identity.rows import RefreshedRow, SessionRow
-from shared.domains.identity.tables import auth_audit_logs, refresh_tokens, tenant_users, user_sessions
+from shared.domains.identity.tables import auth_audit_logs, refresh_tokens, tenant_users, tenants, user_sessions
 
 
 def live(user: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Of this user, and not over."""
-    return user_sessions.c.user_id == user, user_sessions.c.revoked_at.is_(None), user_sessions.c.expires_at > now
+    return user_sessions.c.user_id == user, *lasting(now)
+
+
+def visible(user: UUID, owner: bool, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What a user sees and may end: his own, and as an owner those that an admin opened in anybody's name."""
+    of_support = user_sessions.c.impersonated_by.is_not(None) & cast(owner, Boolean)
+    return (user_sessions.c.user_id == user) | of_support, *lasting(now)
+
+
+def lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return user_sessions.c.revoked_at.is_(None), user_sessions.c.expires_at > now
 
 
 @query.later
@@ -64,9 +74,14 @@ def use_refresh_token(*, digest: bytes, now: datetime) -> Update:
         user_sessions.c.revoked_at.is_(None),
         user_sessions.c.expires_at > now,
         tenant_users.c.user_id == user_sessions.c.user_id,
+        tenants.c.id == user_sessions.c.tenant_id,
     )
     return used.values(used_at=now).returning(
-        refresh_tokens.c.session_id, user_sessions.c.user_id, user_sessions.c.tenant_id, tenant_users.c.role
+        refresh_tokens.c.session_id,
+        user_sessions.c.user_id,
+        user_sessions.c.tenant_id,
+        tenant_users.c.role,
+        tenants.c.verification,
     )
 
 
@@ -82,8 +97,8 @@ def end_session_of(*, digest: bytes, now: datetime) -> Update:
 
 
 @query.count
-def end_session(*, id: UUID, user: UUID, now: datetime) -> Update:
-    return user_sessions.update().where(user_sessions.c.id == id, *live(user, now)).values(revoked_at=now)
+def end_session(*, id: UUID, user: UUID, owner: bool, now: datetime) -> Update:
+    return user_sessions.update().where(user_sessions.c.id == id, *visible(user, owner, now)).values(revoked_at=now)
 
 
 @query.later
@@ -93,10 +108,10 @@ def end_sessions(*, user: UUID, but: Nullable[UUID], now: datetime) -> Update:
 
 
 @query.all_(SessionRow)
-def sessions_page(*, user: UUID, after: After | None, limit: int, now: datetime) -> Rows:
+def sessions_page(*, user: UUID, owner: bool, after: After | None, limit: int, now: datetime) -> Rows:
     """The live ones, newest first."""
     place = user_sessions.c.created_at, user_sessions.c.id
-    found = select(*(user_sessions.c[name] for name in SessionRow._fields)).where(*live(user, now))
+    found = select(*(user_sessions.c[name] for name in SessionRow._fields)).where(*visible(user, owner, now))
     if after is not None:
         found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
     return found.order_by(*(part.desc() for part in place)).limit(limit)

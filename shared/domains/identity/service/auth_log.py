@@ -16,7 +16,7 @@ def note(call: Call, event: str, *, user: UUID | None, tenant: UUID | None) -> N
         user=user,
         event=event,
         client_ip=call.client_ip,
-        user_agent=user_agent(call),
+        user_agent=call.user_agent,
         now=call.now,
     )
 
@@ -29,11 +29,6 @@ def note_reuse(call: Call, digest: bytes) -> None:
         digest=digest,
         event="token_reused",
         client_ip=call.client_ip,
-        user_agent=user_agent(call),
+        user_agent=call.user_agent,
         now=call.now,
     )
-
-
-def user_agent(call: Call) -> str:
-    """What the caller's program calls itself, as much as is kept of it."""
-    return call.headers.get("user-agent", "")[:300]

@@ -1,10 +1,10 @@
 """Closing a tenant, and reopening it as long as it is not erased (that is the tenancy domain's)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from shared.core.call import Call
 from shared.domains.identity.queries import closing as queries
-from shared.domains.identity.queries.links import add_link, end_link
 from shared.domains.identity.service import links
 from shared.domains.identity.service.auth_log import note
 from shared.domains.platform import public as platform
@@ -20,18 +20,7 @@ def close_tenant(call: Call) -> None:
     queries.end_all_sessions(call.connection, tenant=tenant, now=call.now)
     queries.revoke_all_keys(call.connection, tenant=tenant, now=call.now)
     for owner in queries.owners_of_closed(call.connection, tenant=tenant, at=call.now):
-        link_id, digest = links.new_link(call)
-        end_link(call.connection, user=owner.user_id, purpose=PURPOSE)
-        add_link(
-            call.connection,
-            user=owner.user_id,
-            purpose=PURPOSE,
-            tenant=tenant,
-            email=owner.email,
-            digest=digest,
-            now=call.now,
-            expires_at=erase_at,
-        )
+        link_id = links.renew(call, PURPOSE, user=owner.user_id, tenant=tenant, email=owner.email, lasts=GRACE)
         platform.tenant_closed(
             call,
             to=owner.email,
@@ -40,6 +29,11 @@ def close_tenant(call: Call) -> None:
             erase_at=erase_at,
             link_id=link_id,
         )
+
+
+def close_abandoned(call: Call, tenant_id: UUID) -> None:
+    """Close a tenant that nobody is left to reopen: after GRACE it is erased. Deferred."""
+    queries.close_tenant(call.connection, tenant=tenant_id, now=call.now, erase_at=call.now + GRACE)
 
 
 def reopen_tenant(call: Call, token: str) -> None:

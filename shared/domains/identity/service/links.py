@@ -14,12 +14,31 @@ from shared.domains.identity.rows import LinkRow
 Purpose = Literal["verify_email", "reset_password", "reopen_tenant"]
 VERIFIES_FOR = timedelta(hours=24)
 RESETS_FOR = timedelta(minutes=30)
+WELCOMES_FOR = timedelta(days=7)
 
 
 def new_link(call: Call) -> tuple[UUID, bytes]:
     """The id of a link, by which the mail gets its secret, and the digest of that secret, which is kept."""
     pepper, id = settings.secret("SESSION_SECRET"), new_id(call.now)
     return id, keyed.keyed_digest(keyed.link_secret(id, pepper), pepper)
+
+
+def renew(call: Call, purpose: Purpose, *, user: UUID, tenant: UUID, email: str, lasts: timedelta) -> UUID:
+    """A new link, in place of the user's last one of this purpose; the id by which the mail gets its secret.
+    Deferred."""
+    link_id, digest = new_link(call)
+    queries.end_link(call.connection, user=user, purpose=purpose)
+    queries.add_link(
+        call.connection,
+        user=user,
+        purpose=purpose,
+        tenant=tenant,
+        email=email,
+        digest=digest,
+        now=call.now,
+        expires_at=call.now + lasts,
+    )
+    return link_id
 
 
 def spend(call: Call, purpose: Purpose, token: str) -> LinkRow:

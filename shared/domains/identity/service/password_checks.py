@@ -1,17 +1,15 @@
 """Whether a password is right: every attempt is counted before it is judged."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from shared.core import keyed, passwords, settings
+from shared.core import attempts, keyed, settings
+from shared.core import queries as core_queries
+from shared.core.attempts import LOCKED_FOR, MOST_FAILURES
 from shared.core.call import Call
 from shared.domains.identity.errors import SigninLocked
 from shared.domains.identity.queries import passwords as queries
 from shared.domains.identity.rows import MemberRow
 from shared.domains.identity.service.auth_log import note
-
-LOCKED_FOR = timedelta(minutes=30)
-MOST_FAILURES = 5
 
 
 def password_is_right(call: Call, user_id: UUID, password: str) -> bool:
@@ -51,12 +49,10 @@ def judged(
         until=call.now + LOCKED_FOR,
         most=MOST_FAILURES,
     )
-    if attempt.failures > MOST_FAILURES:
+    if seconds := attempts.seconds_locked(attempt.failures, attempt.until, call.now):
         note(call, "signin_locked", user=attempt.user_id, tenant=attempt.tenant_id)
-        raise SigninLocked(retry_after=max(1, int((attempt.until - call.now).total_seconds())))
-    hashed = attempt.password_hash
-    if passwords.verify(hashed, password) if hashed else passwords.verify_nothing(password):
-        queries.forget_failures(call.connection, digest=digest)
+        raise SigninLocked(retry_after=seconds)
+    if attempts.is_right(call, digest, attempt.password_hash, password):
         return MemberRow._make(attempt[3:])
     note(call, failure, user=attempt.user_id, tenant=attempt.tenant_id)
     return None
@@ -64,7 +60,7 @@ def judged(
 
 def forget_failures(call: Call, user_id: UUID, email: str) -> None:
     """Start every counter of this user anew."""
-    queries.forget_accounts(call.connection, accounts=[digest_of(email), digest_of(own_counter(user_id))])
+    core_queries.forget_accounts(call.connection, accounts=[digest_of(email), digest_of(own_counter(user_id))])
 
 
 def own_counter(user_id: UUID) -> str:

@@ -8,12 +8,38 @@ from shared.domains.identity.rows import MemberRow
 from shared.domains.identity.service.password_checks import member_by_password
 from shared.domains.identity.service.session_ends import end_sessions_of
 from shared.domains.second_factor import public as second_factor
-from shared.domains.second_factor.public import BackupCodes, GivenCode, Holder, Removal, SetUp, Status, SteppedUp, Vault
+from shared.domains.second_factor.public import (
+    BackupCodes,
+    Challenged,
+    CodeSent,
+    GivenCode,
+    Holder,
+    NewFactor,
+    Removal,
+    SetUp,
+    Status,
+    SteppedUp,
+    Vault,
+)
 
 
-def set_up(call: Call, vault: Vault) -> SetUp:
-    """Begin with a second factor: its secret, to be confirmed by `enable`."""
-    return second_factor.set_up(call, holder_of(_caller(call)), vault)
+def set_up(call: Call, wanted: NewFactor, vault: Vault) -> SetUp | CodeSent:
+    """Begin with a second factor: its secret, or a code that is sent, to be confirmed by `enable`."""
+    return second_factor.set_up(call, holder_of(_caller(call)), wanted, vault)
+
+
+def send_code(call: Call) -> CodeSent:
+    """Another code, for somebody who is signed in and whose codes are sent."""
+    return second_factor.send_code(call, holder_of(_caller(call)))
+
+
+def send_sign_in_code(call: Call, given: Challenged) -> CodeSent:
+    """Another code for a sign-in that waits for it."""
+    taken = second_factor.take_challenge(call, given.challenge_token)
+    member = accounts.member_by_id(call.connection, user=taken.holder_id)
+    if member is None:
+        raise second_factor.ChallengeOver
+    return second_factor.send_again(call, taken, holder_of(member))
 
 
 def enable(call: Call, given: GivenCode, vault: Vault) -> BackupCodes:

@@ -1,6 +1,7 @@
 """Confirming an e-mail address by a mailed link."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from shared.core.call import Call
 from shared.domains.identity.errors import UserNotFound, VerificationSentRecently
@@ -38,3 +39,9 @@ def resend(call: Call) -> None:
         waited = call.now - (found.resent_at or call.now)
         raise VerificationSentRecently(retry_after=max(1, round((RESENT_AFTER - waited).total_seconds())))
     platform.verify_email(call, to=found.email, full_name=found.full_name, tenant_id=call.tenant_id, link_id=link_id)
+
+
+def ask_again(call: Call, *, user_id: UUID, tenant_id: UUID, email: str, full_name: str) -> None:
+    """Mail a link to the address that has just become a user's."""
+    link_id = links.renew(call, "verify_email", user=user_id, tenant=tenant_id, email=email, lasts=links.VERIFIES_FOR)
+    platform.verify_email(call, to=email, full_name=full_name, tenant_id=tenant_id, link_id=link_id)

@@ -38,6 +38,7 @@ def accept(call: Call, given: InviteToken) -> SignedIn:
         tenant_name=found.tenant_name or "",
         time_zone=found.time_zone or "",
         currency=found.currency or "",
+        verification=found.verification or "",
     )
     queries.withdraw_all(call.connection, tenant=call.tenant_id)
     queries.use_invite(call.connection, digest=digest)

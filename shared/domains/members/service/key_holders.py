@@ -23,6 +23,7 @@ def claims(connection: Connection, text: str, now: datetime) -> dict[str, str]:
     if found.expires_at and found.expires_at <= now:
         return {"auth": "expired"}
     ends = min(found.expires_at or now + BELIEVED, now + BELIEVED)
+    marks = {} if found.verification == "approved" else {"marks": "unapproved"}
     return {
         "auth": "ok",
         "user_id": str(found.user_id),
@@ -31,4 +32,5 @@ def claims(connection: Connection, text: str, now: datetime) -> dict[str, str]:
         "key_id": str(found.id),
         "key_scopes": " ".join(found.scopes),
         "expires_at": str(int(ends.timestamp())),
+        **marks,
     }

@@ -8,7 +8,7 @@ from shared.core.paging import After, Page
 from shared.domains.members import queries, rules
 from shared.domains.members.errors import LastOwner, MemberNotFound, OwnersOnly, OwnRole
 from shared.domains.members.rows import StandingRow
-from shared.domains.members.schemas import Member, RoleChange
+from shared.domains.members.schemas import Member, Role, RoleChange
 
 
 def list_members(call: Call, limit: int, cursor: str | None) -> Page[Member]:
@@ -28,10 +28,30 @@ def change_role(call: Call, user_id: UUID, given: RoleChange) -> Member:
     if given.role != "owner" and found.role == "owner" and found.owners == 1:
         raise LastOwner
     if given.role != found.role:
-        queries.change_role(call.connection, user=user_id, role=given.role)
-        queries.revoke_keys_of(call.connection, user=user_id, having=rules.lost_scopes(given.role), now=call.now)
-        queries.end_sessions(call.connection, user=user_id, now=call.now)
+        give_role(call, user_id, given.role)
     return Member(**{name: getattr(found, name) for name in Member.model_fields} | {"role": given.role})
+
+
+def give_role(call: Call, user_id: UUID, role: Role) -> None:
+    """Another role than he has; see `change_role`. Deferred: who calls has locked the members and judged whether it may
+    be."""
+    queries.change_role(call.connection, user=user_id, role=role)
+    queries.revoke_keys_of(call.connection, user=user_id, having=rules.lost_scopes(role), now=call.now)
+    queries.end_sessions(call.connection, user=user_id, now=call.now)
+
+
+def lock_members(call: Call, tenant_id: UUID) -> None:
+    """Until the transaction ends, nobody else changes who belongs to this tenant, and as what. Deferred."""
+    queries.lock_members(call.connection, tenant=tenant_id)
+
+
+def lock_members_with(call: Call, user_id: UUID) -> None:
+    """The same for the tenant of a user. Deferred.
+
+    Twice: while the first waits for whoever holds the lock, that one may move the user; the second finds him arrived.
+    """
+    for _ in range(2):
+        queries.lock_members_with(call.connection, user=user_id)
 
 
 def changeable(call: Call, user_id: UUID) -> StandingRow:

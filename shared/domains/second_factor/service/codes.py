@@ -1,5 +1,6 @@
 """Codes judged and spent: the one place where a second factor is shown, whoever asks for it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from shared.core import settings
@@ -10,13 +11,14 @@ from shared.domains.platform import public as platform
 from shared.domains.second_factor import queries, rules
 from shared.domains.second_factor.errors import CodeSpent, CodeWrong, FactorBlocked, FactorNotEnabled
 from shared.domains.second_factor.ports import Vault
-from shared.domains.second_factor.rows import FactorRow, Holder
+from shared.domains.second_factor.rows import Belonging, FactorRow, Holder
 from shared.domains.second_factor.rules import Failures
+from shared.domains.second_factor.service.sending import is_sent_code
 
 
 def show(call: Call, holder: Holder, code: str, vault: Vault) -> None:
     """Spend a code of somebody who is signed in. FactorNotEnabled, or as `judge`."""
-    factor = queries.lock_factor(call.connection, user=holder.id)
+    factor = queries.lock_factor(call.connection, holder=holder.id)
     if factor is None or factor.enabled_at is None:
         raise FactorNotEnabled
     judge(call, holder, factor, code, vault)
@@ -34,40 +36,68 @@ def judge(
     if failures.today >= rules.SLOW_FROM:
         call.delay = rules.DELAY
     given = rules.plain(code)
-    if rules.is_of_the_app(given):
-        if factor.blocked_at is not None:
-            raise FactorBlocked
-        step = rules.matching_step(vault.open(factor.secret, holder.id).decode(), given, call.now)
-        if step is not None and step <= factor.last_step:
-            raise CodeSpent
-        if step is not None:
-            queries.spend_step(call.connection, user=holder.id, step=step)
-            note(call, holder.id, holder.tenant_id, "verified")
-            return
+    if rules.is_backup_code(given):
+        right = _spend_backup_code(call, holder, factor, given)
+    elif factor.blocked_at is not None:
+        raise FactorBlocked
+    elif factor.method == "totp":
+        right = _spend_step(call, holder, factor, given, vault)
     else:
-        digest = backup_digest(holder.id, given)
-        if digest in factor.used_backup_codes:
-            raise CodeSpent
-        if digest in factor.backup_codes:
-            queries.spend_backup_code(call.connection, user=holder.id, digest=digest)
-            note(call, holder.id, holder.tenant_id, "verified_backup")
-            left = {"left": str(len(factor.backup_codes) - 1)}
-            notify(call, holder, "BACKUP_CODE_USED", **left)
-            return
-    _fail(call, holder, factor, failures.one_more(), challenge)
-    raise CodeWrong
+        right = _spend_sent_code(call, holder, factor, given)
+    if not right:
+        _fail(call, holder, factor, failures.one_more(), challenge)
+        raise CodeWrong
+
+
+def step_of(factor: FactorRow, code: str, vault: Vault, now: datetime) -> int | None:
+    """The time step whose code this is; None where it is of none about now."""
+    assert factor.secret is not None
+    return rules.matching_step(vault.open(factor.secret, factor.holder_id).decode(), code, now)
+
+
+def _spend_step(call: Call, holder: Holder, factor: FactorRow, code: str, vault: Vault) -> bool:
+    step = step_of(factor, code, vault, call.now)
+    if step is None:
+        return False
+    if step <= factor.last_step:
+        raise CodeSpent
+    queries.spend_step(call.connection, holder=holder.id, step=step)
+    note(call, holder.belonging, "verified")
+    return True
+
+
+def _spend_sent_code(call: Call, holder: Holder, factor: FactorRow, code: str) -> bool:
+    if not is_sent_code(factor, code):
+        return False
+    if factor.code_until is None or factor.code_until <= call.now:
+        raise CodeSpent
+    queries.spend_sent_code(call.connection, holder=holder.id, now=call.now)
+    note(call, holder.belonging, "verified")
+    return True
+
+
+def _spend_backup_code(call: Call, holder: Holder, factor: FactorRow, code: str) -> bool:
+    digest = backup_digest(holder.id, code)
+    if digest in factor.used_backup_codes:
+        raise CodeSpent
+    if digest not in factor.backup_codes:
+        return False
+    queries.spend_backup_code(call.connection, holder=holder.id, digest=digest)
+    note(call, holder.belonging, "verified_backup")
+    notify(call, holder, "BACKUP_CODE_USED", left=str(len(factor.backup_codes) - 1))
+    return True
 
 
 def _fail(call: Call, holder: Holder, factor: FactorRow, failures: Failures, challenge: bytes | None) -> None:
-    note(call, holder.id, holder.tenant_id, "verify_failed")
+    note(call, holder.belonging, "verify_failed")
     blocked_at = factor.blocked_at
     if blocked_at is None and failures.in_a_row >= rules.BLOCKED_FROM:
         blocked_at = call.now
-        note(call, holder.id, holder.tenant_id, "blocked")
+        note(call, holder.belonging, "blocked")
         notify(call, holder, "SECOND_FACTOR_BLOCKED")
     queries.note_failure(
         call.connection,
-        user=holder.id,
+        holder=holder.id,
         failures=failures.in_a_row,
         today=failures.today,
         day=failures.day,
@@ -89,15 +119,14 @@ def notify(call: Call, holder: Holder, template: platform.SecondFactorMail, **va
     )
 
 
-def note(call: Call, user_id: UUID, tenant_id: UUID, action: str) -> None:
+def note(call: Call, of: Belonging, action: str) -> None:
     """One line of the factor's log."""
     queries.log(
         call.connection,
         id=new_id(call.now),
-        tenant=tenant_id,
-        user=user_id,
+        of=of,
         action=action,
         client_ip=call.client_ip,
-        user_agent=call.headers.get("user-agent", "")[:300],
+        user_agent=call.user_agent,
         now=call.now,
     )

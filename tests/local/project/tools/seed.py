@@ -1,6 +1,7 @@
-"""The demo user of the small project."""
+"""The demo user and the admin of the small project."""
 
 
-def seed(base_url):
-    print("seeding", base_url)
-    return {"email": "demo@example.com", "password": "a demo of a password"}
+def seed(base_url, control_url, admin_password):
+    print("seeding", base_url, control_url)
+    user = {"email": "demo@example.com", "password": "a demo of a password"}
+    return {"demo_user": user, "admin": {"email": "admin@example.com", "password": admin_password}}

@@ -1,0 +1,18 @@
+"""Reject a coupon that waits for approval; a change of it asks once more."""
+
+from uuid import UUID
+
+from shared.domains.coupons.errors import CouponNotPending, CouponOwnApproval
+from shared.domains.coupons.schemas.catalogue import Coupon, CouponRejection
+from shared.domains.coupons.service import approval
+from shared.entry.http import Api
+
+api = Api(audience="admin", permission="approve_coupon", problems=(CouponNotPending, CouponOwnApproval))
+
+
+@api.post("/api/coupons/{coupon_id}/reject")
+def reject_coupon(coupon_id: UUID, given: CouponRejection) -> Coupon:
+    return approval.reject_coupon(api.call, coupon_id, given.reason)
+
+
+handler = api.handler

@@ -1,0 +1,18 @@
+"""Give a reserved use of a coupon back."""
+
+from uuid import UUID
+
+from shared.domains.coupons.errors import RedemptionOver
+from shared.domains.coupons.schemas.redemptions import Redemption
+from shared.domains.coupons.service import redemptions
+from shared.entry.http import Api
+
+api = Api(audience="both", scope="coupons:write", permission="override_coupon", problems=(RedemptionOver,))
+
+
+@api.post("/api/coupons/redemptions/{redemption_id}/release")
+def release_redemption(redemption_id: UUID) -> Redemption:
+    return redemptions.release(api.call, redemption_id)
+
+
+handler = api.handler

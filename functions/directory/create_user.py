@@ -1,0 +1,24 @@
+"""Make a user, in a tenant that exists or as the owner of a new one.
+
+There is no password: a mail holds the link by which the user chooses one, once and within 7 days.
+"""
+
+from shared.domains.directory.errors import TenantIsClosed
+from shared.domains.directory.schemas import DirectoryUserDetail, NewUser
+from shared.domains.directory.service import users
+from shared.entry.http import Api
+
+api = Api(
+    audience="admin",
+    permission="manage_users",
+    needs=("outbox", "session_secret"),
+    problems=(users.EmailTaken, TenantIsClosed),
+)
+
+
+@api.post("/api/admin/users", status=201)
+def create_user(given: NewUser) -> DirectoryUserDetail:
+    return users.create_user(api.call, given)
+
+
+handler = api.handler

@@ -1,0 +1,10 @@
+"""Remind owners who signed up more than a day ago and have not submitted their company, at most once a day."""
+
+from shared.core.call import Call
+from shared.domains.onboarding.service import reminders
+from shared.entry.job import job
+
+
+@job("rate(6 hours)", across_tenants=True)
+def handler(call: Call) -> int:
+    return reminders.remind(call)

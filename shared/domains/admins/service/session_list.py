@@ -1,0 +1,33 @@
+"""Where an admin is logged in."""
+
+from shared.core import paging
+from shared.core.call import Call
+from shared.core.devices import device
+from shared.core.paging import After, Page
+from shared.domains.admins import rules
+from shared.domains.admins.queries import sessions as queries
+from shared.domains.admins.schemas.accounts import AdminSession
+
+
+def list_sessions(call: Call, *, limit: int, cursor: str | None) -> Page[AdminSession]:
+    """The caller's own that are not over, newest first."""
+    rows = queries.sessions_page(
+        call.connection,
+        admin_id=call.admin_id,
+        after=paging.after(cursor),
+        limit=limit + 1,
+        now=call.now,
+        seen_after=call.now - rules.IDLE,
+    )
+    items = [
+        AdminSession(
+            id=row.id,
+            device=device(row.user_agent),
+            address=row.client_ip,
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            current=row.id == call.actor.session_id,
+        )
+        for row in rows[:limit]
+    ]
+    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))

@@ -1,0 +1,80 @@
+"""Figures over the consumed uses of coupons, of every tenant."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, BigInteger, Date, and_, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+
+from shared.core import query
+from shared.core.tables import Rows
+from shared.domains.coupons.rows import FiguresRow
+from shared.domains.coupons.tables import coupon_usages, coupons
+
+TOP = 5
+WANTED = ("coupon_id", "user_id", "currency", "discount_amount", "purchase_amount", "consumed_at")
+
+
+@query.one(FiguresRow)
+def figures(*, coupon: UUID | None, start: datetime, end: datetime, now: datetime) -> Rows:
+    """Of what was consumed in a period, of one coupon or of all."""
+    uses = select(*(coupon_usages.c[name] for name in WANTED)).where(
+        coupon_usages.c.state == "consumed", coupon_usages.c.consumed_at >= start, coupon_usages.c.consumed_at < end
+    )
+    known = _coupons(now)
+    if coupon is not None:
+        uses, known = uses.where(coupon_usages.c.coupon_id == coupon), known.where(coupons.c.id == coupon)
+    use, all_ = uses.cte("use"), known.subquery("all_coupons")
+    counted = select(use.c.coupon_id, func.count().label("uses")).group_by(use.c.coupon_id).cte("counted")
+    users = select(func.count()).select_from(select(use.c.user_id).distinct().subquery("one_user"))
+    return select(
+        *all_.c,
+        *_totals(counted),
+        users.scalar_subquery().label("users"),
+        _listed(_days(use), "by_day", "day", "currency"),
+        _listed(_top(counted), "top", "place"),
+    ).select_from(all_)
+
+
+def _coupons(now: datetime) -> Rows:
+    runs = or_(coupons.c.status == "active", coupons.c.status == "expired")
+    over = and_(runs, coupons.c.valid_until.is_not(None), coupons.c.valid_until < now)
+    offered = and_(coupons.c.status != "pending_approval", coupons.c.status != "rejected")
+    return select(
+        func.count().label("coupons"),
+        func.count().filter(runs, ~over).label("active"),
+        func.count().filter(over).label("expired"),
+        func.sum(coupons.c.max_uses).filter(offered).label("offered_uses"),
+    ).select_from(coupons)
+
+
+def _totals(counted: CTE) -> list[Any]:
+    """All uses, and those of coupons that have a limit."""
+    total = select(cast(func.coalesce(func.sum(counted.c.uses), 0), BigInteger))
+    limited = total.join(coupons, and_(coupons.c.id == counted.c.coupon_id, coupons.c.max_uses.is_not(None)))
+    return [total.scalar_subquery().label("uses"), limited.scalar_subquery().label("limited_uses")]
+
+
+def _days(use: CTE) -> Rows:
+    """UTC, each with its currencies."""
+    day = cast(func.timezone("UTC", use.c.consumed_at), Date).label("day")
+    sums = func.sum(use.c.discount_amount).label("discount"), func.sum(use.c.purchase_amount).label("purchase")
+    return select(day, use.c.currency, func.count().label("uses"), *sums).group_by(day, use.c.currency)
+
+
+def _top(counted: CTE) -> Rows:
+    """The first of equals is the one whose code comes first."""
+    order = counted.c.uses.desc(), coupons.c.code
+    place = func.row_number().over(order_by=order).label("place")
+    found = select(coupons.c.id.label("coupon_id"), coupons.c.code, coupons.c.name, counted.c.uses, place)
+    return found.join_from(counted, coupons, coupons.c.id == counted.c.coupon_id).order_by(*order).limit(TOP)
+
+
+def _listed(rows: Rows, name: str, *order: str) -> Any:
+    """As a JSON list, null if there are none."""
+    row = rows.subquery(f"row_{name}")
+    listed = func.jsonb_agg(
+        aggregate_order_by(func.to_jsonb(row.table_valued()), *(row.c[part] for part in order)), type_=JSONB
+    )
+    return select(listed).scalar_subquery().label(name)

@@ -1,0 +1,100 @@
+"""Statements on users, of every tenant: each names its own."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Delete, Text, Update, cast, func, or_, select
+from sqlalchemy import tuple_ as row
+
+from shared.core import query
+from shared.core.paging import After
+from shared.core.tables import Rows, patched
+from shared.domains.directory.rows import UserDetailRow, UserRow
+from shared.domains.directory.tables import tenant_users, tenants, user_sessions, users
+
+memberships = users.join(tenant_users, tenant_users.c.user_id == users.c.id).join(
+    tenants, tenants.c.id == tenant_users.c.tenant_id
+)
+his_sessions = user_sessions.c.user_id == users.c.id
+last_seen = select(func.max(user_sessions.c.last_seen_at)).where(his_sessions)
+user = (
+    users.c.id,
+    users.c.email,
+    users.c.full_name,
+    tenant_users.c.role,
+    users.c.email_verified,
+    users.c.created_at,
+    users.c.disabled_at,
+    last_seen.scalar_subquery().label("last_seen_at"),
+    tenants.c.id.label("tenant_id"),
+    tenants.c.name.label("tenant_name"),
+    tenants.c.verification,
+    tenants.c.suspended_at,
+    tenants.c.closed_at,
+)
+
+
+@query.all_(UserRow)
+def users_page(
+    *, text: str, disabled: bool | None, role: str | None, tenant: UUID | None, after: After | None, limit: int
+) -> Rows:
+    """Newest first; `text` is in the name or the address, in any case."""
+    place = users.c.created_at, users.c.id
+    named = or_(contains(users.c.full_name, text), contains(users.c.email, text))
+    found = select(*user).select_from(memberships).where(named)
+    if disabled is not None:
+        found = found.where(users.c.disabled_at.is_not(None) == cast(disabled, Boolean))
+    if role is not None:
+        found = found.where(tenant_users.c.role == role)
+    if tenant is not None:
+        found = found.where(tenants.c.id == tenant)
+    if after is not None:
+        found = found.where(row(*place) < row(after.created_at, after.id))
+    return found.order_by(*(part.desc() for part in place)).limit(limit)
+
+
+@query.maybe(UserDetailRow)
+def user_by_id(*, id: UUID, now: datetime) -> Rows:
+    opened = his_sessions, user_sessions.c.revoked_at.is_(None), user_sessions.c.expires_at > now
+    colleague = tenant_users.alias("colleague")
+    fellows = select(func.count()).where(colleague.c.tenant_id == tenant_users.c.tenant_id)
+    detail = (
+        users.c.phone,
+        users.c.locale,
+        users.c.disabled_reason,
+        func.second_factors(users.c.id, type_=ARRAY(Text)).is_not(None).label("has_second_factor"),
+        select(func.count()).where(*opened).scalar_subquery().label("sessions"),
+        fellows.where(colleague.c.role == "owner").scalar_subquery().label("owners"),
+        fellows.where(colleague.c.user_id != users.c.id).scalar_subquery().label("colleagues"),
+    )
+    return select(*user, *detail).select_from(memberships).where(users.c.id == id)
+
+
+@query.later
+def change_user(*, id: UUID, changes: dict[str, str | None]) -> Update:
+    """A new address is not verified."""
+    values = patched(users, changes, "full_name", "phone", "locale", "email")
+    kept = users.c.email_verified & ~func.jsonb_exists(changes, "email", type_=Boolean)
+    return users.update().where(users.c.id == id).values(**values, email_verified=kept)
+
+
+@query.later
+def disable_user(*, id: UUID, reason: str, now: datetime) -> Update:
+    return users.update().where(users.c.id == id).values(disabled_at=now, disabled_reason=reason)
+
+
+@query.later
+def enable_user(*, id: UUID) -> Update:
+    return users.update().where(users.c.id == id).values(disabled_at=None, disabled_reason=None)
+
+
+@query.later
+def delete_user(*, id: UUID) -> Delete:
+    """With his membership, sessions, API keys, links and second factor, which refer to him."""
+    return users.delete().where(users.c.id == id)
+
+
+def contains(column: ColumnElement[Any], text: Any) -> ColumnElement[bool]:
+    """LIKE would need its % and _ escaped; no index serves either."""
+    return func.strpos(func.lower(column), func.lower(cast(text, Text))) > 0

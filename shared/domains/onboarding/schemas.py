@@ -1,0 +1,63 @@
+"""What goes in and out of the operations on onboarding and trial invites."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from shared.core.fields import PLAIN, EmailAddress, Input, Name, Shape
+
+Standing = Literal["not_submitted", "pending", "approved", "rejected"]
+Reason = Annotated[
+    str,
+    Shape(
+        r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{10,}$",
+        2000,
+        "Give a reason of 10 to 2000 characters: the company reads it.",
+    ),
+    Field(examples=["The GST number is that of another company."]),
+]
+
+
+class OnboardingSteps(BaseModel):
+    business_profile: bool = Field(description="PATCH /api/tenant: address, phone, email and gst_no are given")
+    paper_pricing: bool = Field(description="there are paper prices")
+    flute_settings: bool = Field(description="all five flutes are set")
+    tax_defaults: bool = Field(description="the state, which decides between CGST with SGST and IGST, is known")
+    quote_terms: bool = Field(description="a quote has named its terms of payment or delivery")
+
+
+class OnboardingStatus(BaseModel):
+    status: Standing
+    steps: OnboardingSteps
+    progress: int = Field(ge=0, le=100, description="percent of the first three steps; the others are optional")
+    reason: str | None = Field(description="why the company was rejected")
+
+
+class Rejection(Input):
+    reason: Reason
+
+
+class OnboardingDecision(BaseModel):
+    tenant_id: UUID
+    status: Literal["approved", "rejected"]
+    reason: str | None
+    decided_at: datetime
+
+
+class TrialInviteIn(Input):
+    email: EmailAddress
+    company_name: Name | None = None
+    trial_days: Annotated[int, Field(ge=1, le=365), PLAIN] = 14
+
+
+class TrialInvite(BaseModel):
+    id: UUID
+    email: str
+    company_name: str | None
+    trial_days: int
+    status: Literal["pending", "accepted", "expired"]
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None

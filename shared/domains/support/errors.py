@@ -1,0 +1,101 @@
+"""What can be refused here."""
+
+from typing import Self
+
+from shared.core.errors import Conflict, Gone, NotFound
+
+
+class TicketNotFound(NotFound):
+    title = "There is no such ticket"
+
+
+class RequesterNotFound(NotFound):
+    title = "There is no such user for whom you may open a ticket"
+
+    @classmethod
+    def named_in_body(cls) -> Self:
+        return cls(errors=[{"pointer": "#/requester_id", "detail": cls.title}])
+
+
+class AgentNotFound(NotFound):
+    title = "There is nobody of this id who works on tickets"
+
+    @classmethod
+    def named_at(cls, pointer: str) -> Self:
+        return cls(errors=[{"pointer": pointer, "detail": cls.title}])
+
+
+class AttachmentNotFound(NotFound):
+    title = "There is no such attachment of yours that is not in a message yet"
+
+    @classmethod
+    def named_in_body(cls) -> Self:
+        return cls(errors=[{"pointer": "#/attachment_ids", "detail": cls.title}])
+
+
+class TicketMoveRefused(Conflict):
+    title = "A ticket does not go from `current` to `wanted`; `allowed` tells where it may go"
+
+
+class TicketIsClosed(Conflict):
+    title = "This ticket is closed: open a new one"
+
+
+class TicketHasEnded(Conflict):
+    title = "This ticket has ended: re-open it, or open a new one"
+
+
+class TicketNotResolved(Conflict):
+    title = "Only what is resolved is re-opened; a closed ticket stays closed"
+
+
+class TicketNotEnded(Conflict):
+    title = "A ticket is rated once it is resolved or closed"
+
+
+class TicketAlreadyRated(Conflict):
+    title = "This ticket was rated before"
+
+
+class RatingLinkGone(Gone):
+    title = "This link was used before, or a newer mail has taken its place; sign in to see your tickets"
+
+
+class CalendarNotFound(NotFound):
+    title = "There is no such calendar"
+
+    @classmethod
+    def named_in_body(cls) -> Self:
+        return cls(errors=[{"pointer": "#/calendar_id", "detail": cls.title}])
+
+
+class CalendarNameTaken(Conflict):
+    title = "There is a calendar of this name"
+
+
+class CalendarInUse(Conflict):
+    title = "A rule uses this calendar: give that another one first"
+
+
+class SlaRuleNotFound(NotFound):
+    title = "There is no such rule"
+
+
+class SlaRuleTaken(Conflict):
+    title = "There is a rule for this priority and category: change that one"
+
+
+class AgentExists(Conflict):
+    title = "This admin is an agent already: change that"
+
+
+class CannedResponseNotFound(NotFound):
+    title = "There is no such canned response"
+
+
+class CannedResponseExists(Conflict):
+    title = "Another canned response has this title"
+
+
+class NoSuchAttachment(NotFound):
+    title = "There is no such attachment"

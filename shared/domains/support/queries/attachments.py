@@ -1,0 +1,68 @@
+"""Statements on attached files. What is between staff is rows that row-level security keeps from users."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Insert, Text, Update, Uuid, column, func, select
+
+from shared.core import query
+from shared.core.tables import Rows, one_of
+from shared.domains.support.queries.messages import seen
+from shared.domains.support.rows.files import AttachmentRow, ToAttachRow, ToJudgeRow
+from shared.domains.support.rows.tickets import Desk, Json
+from shared.domains.support.tables import support_attachments, support_tickets
+
+
+@query.maybe(ToAttachRow)
+def ticket_to_attach_to(*, ticket: UUID, requester: UUID | None, desk: Desk | None) -> Rows:
+    found = select(support_tickets.c.tenant_id, support_tickets.c.status)
+    return found.where(support_tickets.c.id == ticket, *seen(requester, desk))
+
+
+@query.later
+def add_attachment(
+    *,
+    id: UUID,
+    tenant: UUID,
+    ticket: UUID,
+    uploaded_by: UUID,
+    is_internal: bool,
+    filename: str,
+    content_type: str,
+    size: int,
+    now: datetime,
+) -> Insert:
+    return support_attachments.insert().values(
+        id=id, tenant_id=tenant, ticket_id=ticket, uploaded_by=uploaded_by, is_internal=is_internal, filename=filename,
+        content_type=content_type, size=size, state="uploading", created_at=now,
+    )  # fmt: skip
+
+
+@query.maybe(AttachmentRow)
+def attachment_by_id(*, id: UUID, ticket: UUID, requester: UUID | None, desk: Desk | None) -> Rows:
+    of_ticket = support_attachments.join(support_tickets, support_tickets.c.id == support_attachments.c.ticket_id)
+    found = select(*(support_attachments.c[name] for name in AttachmentRow._fields)).select_from(of_ticket)
+    return found.where(support_attachments.c.id == id, support_tickets.c.id == ticket, *seen(requester, desk))
+
+
+@query.all_(ToJudgeRow)
+def to_judge(*, message: UUID, attachments: list[UUID]) -> Rows:
+    """Those of a message that nobody has judged."""
+    found = select(*(support_attachments.c[name] for name in ToJudgeRow._fields))
+    return found.where(
+        one_of(support_attachments.c.id, attachments),
+        support_attachments.c.message_id == message,
+        support_attachments.c.state == "uploading",
+    )
+
+
+@query.later
+def judge(*, verdicts: list[Json], now: datetime) -> Update:
+    """`verdicts` are objects of id, state and reason. What was judged before stays so."""
+    given = func.jsonb_to_recordset(verdicts).table_valued(
+        column("id", Uuid), column("state", Text), column("reason", Text)
+    )
+    given = given.render_derived(name="given", with_types=True)
+    waiting = support_attachments.c.id == given.c.id, support_attachments.c.state == "uploading"
+    values = {"state": given.c.state, "reason": given.c.reason, "judged_at": now}
+    return support_attachments.update().where(*waiting).values(values)

@@ -1,0 +1,59 @@
+"""Statements on who is told of a ticket."""
+
+from uuid import UUID
+
+from sqlalchemy import Text, Uuid, and_, case, cast, func, literal, or_, select, true, union_all
+
+from shared.core import query
+from shared.core.query import Nullable
+from shared.core.tables import Rows, one_of
+from shared.domains.support.rows.people import PersonRow
+from shared.domains.support.tables import (
+    admins,
+    notification_preferences,
+    support_messages,
+    support_tickets,
+    tenant_users,
+    users,
+)
+
+TOLD = support_tickets.c.number, support_tickets.c.subject, support_tickets.c.priority
+
+
+@query.all_(PersonRow)
+def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles: list[str], permission: str) -> Rows:
+    """The requester, if he is still there and wants such mails; its assignee; everybody who works on tickets: has one
+    of `roles`, or was granted the `permission`. Without who wrote the `message`."""
+    author = select(support_messages.c.sender_id).where(support_messages.c.id == cast(message, Uuid)).scalar_subquery()
+    choice = select(notification_preferences.c.email).where(
+        notification_preferences.c.user_id == users.c.id, notification_preferences.c.event == cast(wish, Text)
+    )
+    member = (
+        tenant_users.c.user_id == support_tickets.c.user_id,
+        tenant_users.c.tenant_id == support_tickets.c.tenant_id,
+    )
+    asked = support_tickets.join(tenant_users, and_(*member)).join(users, users.c.id == tenant_users.c.user_id)
+    requester = (
+        select(cast(literal("requester"), Text).label("part"), users.c.id, users.c.email, users.c.full_name, *TOLD)
+        .select_from(asked)
+        .where(
+            support_tickets.c.id == ticket,
+            users.c.id.is_distinct_from(author),
+            func.coalesce(choice.scalar_subquery(), True),
+        )
+    )
+    assigned, superior = support_tickets.c.assigned_to == admins.c.id, admins.c.role == "super_admin"
+    part = case((assigned, "assignee"), (superior, "super_admin"), else_="desk")
+    works = or_(assigned, one_of(admins.c.role, roles), cast(permission, Text) == func.any(admins.c.granted))
+    staff = (
+        select(cast(part, Text).label("part"), admins.c.id, admins.c.email, admins.c.full_name, *TOLD)
+        .select_from(support_tickets.join(admins, true()))
+        .where(
+            support_tickets.c.id == ticket,
+            admins.c.disabled_at.is_(None),
+            admins.c.id.is_distinct_from(author),
+            works,
+        )
+    )
+    told = union_all(requester, staff).subquery("told")
+    return select(*(told.c[name] for name in PersonRow._fields)).order_by(told.c.email)

@@ -1,0 +1,282 @@
+"""Statements on tickets. Row-level security keeps a user's to his tenant; who sees which within it is said here."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Insert,
+    Integer,
+    ScalarSelect,
+    Text,
+    Update,
+    Uuid,
+    and_,
+    cast,
+    column,
+    extract,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from shared.core import query
+from shared.core.paging import After
+from shared.core.query import Nullable
+from shared.core.tables import Rows, one_of
+from shared.domains.support.queries.messages import OF_ATTACHMENT, listed, recent_messages, seen
+from shared.domains.support.rows.tickets import BESIDE, Days, Desk, Json, NewTicketRow, ShownRow, TicketRow
+from shared.domains.support.tables import (
+    admins,
+    sla_rules,
+    support_attachments,
+    support_calendars,
+    support_counters,
+    support_messages,
+    support_pauses,
+    support_tickets,
+    tenant_users,
+    tenants,
+    users,
+)
+
+ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
+KEPT = tuple(name for name in TicketRow._fields if name not in BESIDE)
+FIXED = ("id", "tenant_id", "number", "user_id", "opened_by", "subject", "description", "created_at")
+OF_RULE = (
+    "first_response", "resolution", "escalate_after", "pauses_on_waiting_user", "return_after", "close_after_days",
+)  # fmt: skip
+
+requester_name = select(users.c.full_name).where(users.c.id == support_tickets.c.user_id).scalar_subquery()
+runs = support_tickets.c.resolved_at.is_(None) & support_tickets.c.closed_at.is_(None)
+
+
+@query.maybe(NewTicketRow)
+def number_ticket(*, requester: UUID, priority: str, category: str, now: datetime) -> Rows:
+    """Take the next number of the year, in its zone, of the tenant that the requester is in; none for a stranger.
+
+    The counter's row stays locked to the end of the transaction: what fails after this leaves no gap.
+    """
+    year = cast(extract("year", func.timezone(tenants.c.time_zone, cast(now, DateTime(timezone=True)))), Integer)
+    first = select(tenants.c.id, year, cast(1, Integer)).join_from(
+        tenant_users, tenants, tenants.c.id == tenant_users.c.tenant_id
+    )
+    counted = insert(support_counters).from_select(
+        ["tenant_id", "year", "last_number"], first.where(tenant_users.c.user_id == requester)
+    )
+    counter = (
+        counted.on_conflict_do_update(
+            index_elements=["tenant_id", "year"], set_={"last_number": support_counters.c.last_number + 1}
+        )
+        .returning(support_counters.c.tenant_id, support_counters.c.year, support_counters.c.last_number)
+        .cte("counter")
+    )
+    name = select(users.c.full_name).where(users.c.id == requester).scalar_subquery()
+    return select(
+        counter.c.tenant_id, counter.c.year, counter.c.last_number.label("number"), name.label("requester_name"),
+        promised(cast(priority, Text), cast(category, Text)).label("rule"),
+    )  # fmt: skip
+
+
+@query.later
+def add_ticket(*, ticket: Json) -> Insert:
+    """Its keys are the columns."""
+    given = _given(ticket)
+    return support_tickets.insert().from_select(KEPT, select(*(given.c[name] for name in KEPT)))
+
+
+@query.later
+def lock_ticket(*, id: UUID) -> Rows:
+    """To the end of the transaction; before the statement that reads it, which then sees what another has written."""
+    return select(support_tickets.c.id).where(support_tickets.c.id == id).with_for_update(key_share=True)
+
+
+@query.maybe(TicketRow)
+def ticket_to_change(
+    *,
+    id: UUID,
+    requester: UUID | None,
+    desk: Desk | None,
+    caller: Nullable[UUID],
+    priority: Nullable[str],
+    category: Nullable[str],
+    agent: Nullable[UUID],
+    roles: list[str],
+    permission: str,
+    attachments: list[UUID],
+) -> Rows:
+    """With the promise for its priority and category, or for those that it is given; and whether the agent works on
+    tickets: he has one of `roles`, or was granted the `permission`."""
+    works = or_(one_of(admins.c.role, roles), cast(permission, Text) == func.any(admins.c.granted))
+    beside = {
+        "requester_name": requester_name,
+        "pauses": pauses(),
+        "rule": promised(
+            func.coalesce(cast(priority, Text), support_tickets.c.priority),
+            func.coalesce(cast(category, Text), support_tickets.c.category),
+        ),
+        "caller_name": func.coalesce(
+            *(
+                select(who.c.full_name).where(who.c.id == cast(caller, Uuid)).scalar_subquery()
+                for who in (users, admins)
+            )
+        ),
+        "agent_name": select(admins.c.full_name)
+        .where(admins.c.id == cast(agent, Uuid), admins.c.disabled_at.is_(None), works)
+        .scalar_subquery(),
+        "offered": _offered(caller, attachments),
+    }
+    shown = (beside[name].label(name) if name in beside else support_tickets.c[name] for name in TicketRow._fields)
+    return select(*shown).where(support_tickets.c.id == id, *seen(requester, desk))
+
+
+@query.later
+def save_ticket(*, ticket: Json, survey: Nullable[bytes]) -> Update:
+    """All that may change of it; `survey` is the digest of a new link, in place of an older one."""
+    given = _given(ticket)
+    values: dict[str, Any] = {name: given.c[name] for name in KEPT if name not in FIXED}
+    values["survey_digest"] = func.coalesce(survey, support_tickets.c.survey_digest)
+    return support_tickets.update().where(support_tickets.c.id == given.c.id).values(values)
+
+
+@query.later
+def add_pause(
+    *, id: UUID, tenant: UUID, ticket: UUID, starts: datetime, ends: Nullable[datetime], cause: str
+) -> Insert:
+    return support_pauses.insert().values(
+        id=id, tenant_id=tenant, ticket_id=ticket, starts=starts, ends=ends, cause=cause
+    )
+
+
+@query.later
+def end_pause(*, ticket: UUID, now: datetime) -> Update:
+    standing = support_pauses.c.ticket_id == ticket, support_pauses.c.ends.is_(None)
+    return support_pauses.update().where(*standing).values(ends=now)
+
+
+@query.maybe(ShownRow)
+def ticket_by_id(*, id: UUID, requester: UUID | None, desk: Desk | None, most: int) -> Rows:
+    """With its last messages."""
+    return select(*_shown(recent_messages(most))).where(support_tickets.c.id == id, *seen(requester, desk))
+
+
+@query.all_(ShownRow)
+def tickets_page(
+    *,
+    requester: Nullable[UUID],
+    desk: Desk | None,
+    text: str | None,
+    days: Days | None,
+    after: After | None,
+    statuses: list[str],
+    priorities: list[str],
+    categories: list[str],
+    agent: Nullable[UUID],
+    tenant: Nullable[UUID],
+    breached: Nullable[bool],
+    now: datetime,
+    limit: int,
+    offset: int,
+) -> Rows:
+    """Newest first. `text` is looked for by its words."""
+    place = support_tickets.c.created_at, support_tickets.c.id
+    found = select(*_shown(cast(null(), JSONB))).where(
+        one_of(support_tickets.c.status, statuses),
+        one_of(support_tickets.c.priority, priorities),
+        one_of(support_tickets.c.category, categories),
+        _is_or_any(support_tickets.c.assigned_to, agent),
+        _is_or_any(support_tickets.c.tenant_id, tenant),
+        _is_late_or_not(now, breached),
+        _is_or_any(support_tickets.c.user_id, requester),
+        *seen(None, desk),
+    )
+    if days is not None:
+        began, ended = _midnight(days.tenant, days.first), _midnight(days.tenant, cast(days.last, Date) + 1)
+        found = found.where(support_tickets.c.created_at >= began, support_tickets.c.created_at < ended)
+    if text is not None:
+        found = found.where(support_tickets.c.id.in_(_with_words(text)))
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    return found.order_by(*(part.desc() for part in place)).limit(limit).offset(offset)
+
+
+def _shown(messages: ColumnElement[Any]) -> list[Any]:
+    beside = {"requester_name": requester_name, "messages": messages}
+    return [beside[name].label(name) if name in beside else support_tickets.c[name] for name in ShownRow._fields]
+
+
+def _is_late_or_not(now: Any, wanted: Any) -> ColumnElement[bool]:
+    """Whether a promise was broken, also where nobody has noticed yet: then the sweep is due."""
+    waits = support_tickets.c.first_response_at.is_(None) & (support_tickets.c.first_response_due <= now)
+    broken = or_(waits, *(support_tickets.c[name] <= now for name in ("next_response_due", "resolution_due")))
+    late = or_(support_tickets.c.breached, and_(support_tickets.c.sweep_at <= now, broken))
+    given = cast(wanted, Boolean)
+    return or_(given.is_(None), and_(given, late), and_(~given, late.is_not(true())))
+
+
+def _with_words(text: Any) -> Any:
+    wanted = func.websearch_to_tsquery(ENGLISH, cast(text, Text))
+    in_messages = support_messages.c.words.bool_op("@@")(wanted), ~support_messages.c.is_internal
+    return union(
+        select(support_tickets.c.id).where(support_tickets.c.words.bool_op("@@")(wanted)),
+        select(support_messages.c.ticket_id).where(*in_messages),
+    )
+
+
+def promised(priority: Any, category: Any) -> ScalarSelect[Any]:
+    """The one of the category, else of all categories, with its calendar."""
+    hours = select(*(support_calendars.c[name] for name in ("time_zone", "hours", "holidays")))
+    calendar = _as_json(hours.where(support_calendars.c.id == sla_rules.c.calendar_id), sla_rules)
+    either = or_(sla_rules.c.category == category, sla_rules.c.category.is_(None))
+    terms = select(*(sla_rules.c[name] for name in OF_RULE), calendar.label("calendar"))
+    fits = terms.where(sla_rules.c.priority == priority, either).order_by(sla_rules.c.category.nulls_last()).limit(1)
+    return _as_json(fits, support_tickets)
+
+
+def pauses() -> ScalarSelect[Any]:
+    mine = select(*(support_pauses.c[name] for name in ("starts", "ends", "cause")))
+    return listed(mine.where(support_pauses.c.ticket_id == support_tickets.c.id).correlate(support_tickets), "starts")
+
+
+def _offered(caller: Any, ids: Any) -> ScalarSelect[Any]:
+    """Of these attachments those that the caller uploaded for the ticket, and which are in no message yet."""
+    mine = select(*(support_attachments.c[name] for name in OF_ATTACHMENT)).where(
+        support_attachments.c.ticket_id == support_tickets.c.id,
+        support_attachments.c.message_id.is_(None),
+        support_attachments.c.uploaded_by == cast(caller, Uuid),
+        support_attachments.c.state != "refused",
+        one_of(support_attachments.c.id, ids),
+    )
+    return listed(mine.correlate(support_tickets), "id")
+
+
+def _as_json(row: Rows, *outer: Any) -> ScalarSelect[Any]:
+    found = row.correlate(*outer).subquery("found")
+    return select(func.to_jsonb(found.table_valued(), type_=JSONB)).scalar_subquery()
+
+
+def _is_or_any(wanted: Any, value: Any) -> ColumnElement[bool]:
+    given = cast(value, wanted.type)
+    return or_(given.is_(None), wanted == given)
+
+
+def _midnight(tenant: Any, day: Any) -> ScalarSelect[Any]:
+    """When a day begins in the tenant's zone: looked up once, so that the index on the moment serves."""
+    zone = select(tenants.c.time_zone).where(tenants.c.id == cast(tenant, Uuid)).scalar_subquery()
+    return select(func.timezone(func.coalesce(zone, "UTC"), cast(cast(day, Date), DateTime))).scalar_subquery()
+
+
+def _given(ticket: Any) -> Any:
+    named = (column(name, support_tickets.c[name].type) for name in KEPT)
+    rows = func.jsonb_to_recordset(func.jsonb_build_array(ticket))
+    return rows.table_valued(*named).render_derived(name="given", with_types=True)

@@ -1,0 +1,79 @@
+"""What is said in a ticket: who has answered waits for the other, and notes change nothing."""
+
+from typing import Literal, cast
+from uuid import UUID
+
+from shared.core import paging
+from shared.core.call import Call
+from shared.core.errors import Forbidden
+from shared.core.paging import After, Page
+from shared.domains.support.errors import AttachmentNotFound, TicketIsClosed, TicketNotFound
+from shared.domains.support.events import MessagePosted
+from shared.domains.support.queries import messages as queries
+from shared.domains.support.rows.tickets import TicketRow
+from shared.domains.support.rules.tickets import Status, may_reply, status_after_message
+from shared.domains.support.schemas.messages import TicketMessage, TicketMessageIn
+from shared.domains.support.service import access, changes
+
+
+def post_message(call: Call, ticket_id: UUID, given: TicketMessageIn) -> TicketMessage:
+    """An answer, or a note between staff. AttachmentNotFound; TicketIsClosed for an answer, a note it still takes."""
+    by_staff = call.actor.is_admin
+    if given.is_internal and not by_staff:
+        raise Forbidden("only the platform's staff write internal notes")
+    wanted = list(dict.fromkeys(given.attachment_ids))
+    ticket = changes.to_change(call, ticket_id, attachments=wanted)
+    if not (given.is_internal or may_reply(cast(Status, ticket.status))):
+        raise TicketIsClosed
+    if len(ticket.offered) < len(wanted):
+        raise AttachmentNotFound.named_in_body()
+    sender: Literal["support", "user"] = "support" if by_staff else "user"
+    id = changes.say(call, ticket, given.message, sender=sender, is_internal=given.is_internal, attachments=wanted)
+    if not given.is_internal:
+        ticket = _answered(call, ticket) if by_staff else _asked(call, ticket)
+    changes.save(call, ticket)
+    posted = MessagePosted(
+        ticket_id=ticket.id, number=ticket.number, message_id=id, sender=sender, is_internal=given.is_internal,
+        attachment_ids=wanted,
+    )  # fmt: skip
+    changes.tell(call, ticket, posted)
+    return TicketMessage.model_validate(
+        {
+            "id": id, "sender": sender, "sender_id": access.caller(call), "sender_name": ticket.caller_name,
+            "message": given.message, "is_internal": given.is_internal, "created_at": call.now,
+            "attachments": ticket.offered,
+        }
+    )  # fmt: skip
+
+
+def list_messages(call: Call, ticket_id: UUID, limit: int, cursor: str | None) -> Page[TicketMessage]:
+    """Oldest first; TicketNotFound."""
+    found = queries.messages_page(
+        call.connection,
+        ticket=ticket_id,
+        requester=access.requester(call),
+        desk=access.desk(call),
+        after=paging.after(cursor),
+        limit=limit + 1,
+    )
+    if found is None:
+        raise TicketNotFound
+    listed = [TicketMessage.model_validate(message) for message in found.messages]
+    next_cursor = paging.next_cursor(listed, limit, lambda message: After(message.created_at, message.id))
+    return Page(items=listed[:limit], next_cursor=next_cursor)
+
+
+def _answered(call: Call, ticket: TicketRow) -> TicketRow:
+    """By support: it is the requester's turn, and the clocks of answers end."""
+    ticket = _moved(call, ticket, by_staff=True)
+    return ticket._replace(first_response_at=ticket.first_response_at or call.now, next_response_since=None)
+
+
+def _asked(call: Call, ticket: TicketRow) -> TicketRow:
+    """By a user: it is support's turn."""
+    return changes.waits_for_answer(call, _moved(call, ticket, by_staff=False))
+
+
+def _moved(call: Call, ticket: TicketRow, *, by_staff: bool) -> TicketRow:
+    to = status_after_message(cast(Status, ticket.status), "support" if by_staff else "user", is_internal=False)
+    return ticket if to == ticket.status else changes.move(call, ticket, to)

@@ -1,0 +1,40 @@
+"""How content a requester is: told once, signed in or by the link of the mail that says his ticket has ended."""
+
+from uuid import UUID
+
+from shared.core import outbox
+from shared.core.call import Call
+from shared.domains.support.errors import RatingLinkGone, TicketAlreadyRated, TicketNotEnded
+from shared.domains.support.events import TicketRated
+from shared.domains.support.queries import ratings as queries
+from shared.domains.support.schemas.tickets import TicketRating, TicketRatingIn
+from shared.domains.support.service import changes, clocks
+
+
+def rate_ticket(call: Call, ticket_id: UUID, given: TicketRatingIn) -> TicketRating:
+    """TicketNotEnded, TicketAlreadyRated."""
+    ticket = changes.to_change(call, ticket_id)
+    if ticket.rating is not None:
+        raise TicketAlreadyRated
+    if not clocks.has_ended(ticket):
+        raise TicketNotEnded(current=ticket.status)
+    ticket = ticket._replace(rating=given.rating, feedback=given.feedback, rated_at=call.now)
+    ticket = changes.save(call, ticket)
+    changes.tell(call, ticket, TicketRated(ticket_id=ticket.id, number=ticket.number, rating=given.rating))
+    return TicketRating(rating=given.rating, feedback=given.feedback)
+
+
+def rate_by_link(call: Call, token: str, given: TicketRatingIn) -> TicketRating:
+    """RatingLinkGone for a link that was used, that a newer one has replaced, or whose ticket goes on."""
+    rated = queries.rate_by_link(
+        call.connection,
+        digest=changes.link_digest(token),
+        rating=given.rating,
+        feedback=given.feedback,
+        now=call.now,
+    )
+    if rated is None:
+        raise RatingLinkGone
+    event = TicketRated(ticket_id=rated.id, number=rated.number, rating=given.rating)
+    outbox.announce(call, event, tenant_id=rated.tenant_id)
+    return TicketRating(rating=given.rating, feedback=given.feedback)

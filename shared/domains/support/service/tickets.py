@@ -1,0 +1,196 @@
+"""Tickets: opened, found, read, changed by who works on them."""
+
+from datetime import date
+from typing import Any, cast, get_args
+from uuid import UUID
+
+from shared.core import paging
+from shared.core.call import Call
+from shared.core.errors import Forbidden, Invalid
+from shared.core.ids import new_id
+from shared.core.paging import After, Page
+from shared.domains.support.errors import (
+    AgentNotFound,
+    RequesterNotFound,
+    TicketIsClosed,
+    TicketNotFound,
+    TicketNotResolved,
+)
+from shared.domains.support.events import TicketCreated
+from shared.domains.support.queries import tickets as queries
+from shared.domains.support.rows.tickets import Days, ShownRow, TicketRow
+from shared.domains.support.rules.terms import default_terms
+from shared.domains.support.rules.tickets import (
+    ENDED,
+    Category,
+    Priority,
+    Status,
+    automatic_priority,
+    ticket_number,
+)
+from shared.domains.support.schemas.tickets import Ticket, TicketChanges, TicketDetail, TicketIn
+from shared.domains.support.service import access, changes, clocks
+
+MOST_MESSAGES = 100  # with a ticket; the others are in its list of messages
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+
+
+def open_ticket(call: Call, given: TicketIn) -> Ticket:
+    """The caller's own, or that of somebody for whom he may: RequesterNotFound."""
+    requester, only = given.requester_id or call.actor.user_id, access.requester(call)
+    if requester is None:
+        raise Invalid.at("#/requester_id", "Give the id of the user whose ticket it is.")
+    if only and requester != only:
+        raise RequesterNotFound.named_in_body()
+    priority = given.priority or automatic_priority(given.subject, given.description, given.category)
+    place = queries.number_ticket(
+        call.connection, requester=requester, priority=priority, category=given.category, now=call.now
+    )
+    if place is None:
+        raise RequesterNotFound.named_in_body()
+    caller = access.caller(call)
+    ticket = TicketRow.new(
+        id=new_id(call.now),
+        tenant_id=place.tenant_id,
+        number=ticket_number(place.year, place.number),
+        user_id=requester,
+        opened_by=caller if caller != requester else None,
+        subject=given.subject,
+        description=given.description,
+        category=given.category,
+        priority=priority,
+        status="open",
+        created_at=call.now,
+        updated_at=call.now,
+        terms=place.rule or default_terms(priority),
+        requester_name=place.requester_name,
+    )
+    ticket = clocks.recomputed(ticket)
+    queries.add_ticket(call.connection, ticket=ticket.columns)
+    changes.tell(call, ticket, TicketCreated(ticket_id=ticket.id, number=ticket.number))
+    return shown(call, ticket)
+
+
+def list_tickets(
+    call: Call,
+    *,
+    status: Status | None,
+    priority: Priority | None,
+    category: Category | None,
+    assigned_to: UUID | None,
+    tenant_id: UUID | None,
+    text: str | None,
+    breached: bool | None,
+    from_date: date | None,
+    to_date: date | None,
+    page: int | None,
+    limit: int,
+    cursor: str | None,
+) -> Page[Ticket]:
+    """Newest first; days are the tenant's, of an admin's list UTC's, and included."""
+    if page is not None and cursor is not None:
+        raise Invalid.at("#/query/page", "Give either a page or a cursor.")
+    days = Days(call.actor.tenant_id, from_date or FIRST_DAY, to_date or LAST_DAY) if from_date or to_date else None
+    rows = queries.tickets_page(
+        call.connection,
+        requester=access.requester(call),
+        desk=access.desk(call),
+        text=text,
+        after=paging.after(cursor),
+        statuses=[status] if status else list(get_args(Status)),
+        priorities=[priority] if priority else list(get_args(Priority)),
+        categories=[category] if category else list(get_args(Category)),
+        agent=assigned_to,
+        tenant=tenant_id,
+        breached=breached,
+        days=days,
+        now=call.now,
+        limit=limit + 1,
+        offset=limit * ((page or 1) - 1),
+    )
+    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
+    return Page(items=[shown(call, row) for row in rows[:limit]], next_cursor=next_cursor)
+
+
+def get_ticket(call: Call, id: UUID) -> TicketDetail:
+    """With its conversation; TicketNotFound."""
+    row = queries.ticket_by_id(
+        call.connection, id=id, requester=access.requester(call), desk=access.desk(call), most=MOST_MESSAGES
+    )
+    if row is None:
+        raise TicketNotFound
+    return TicketDetail.model_validate({**_fields(call, row), "messages": row.messages})
+
+
+def change_ticket(call: Call, id: UUID, given: TicketChanges) -> Ticket:
+    """By who works on it. TicketMoveRefused, AgentNotFound, TicketHasEnded; TicketIsClosed, which never changes."""
+    _check_permissions(call, given)
+    ticket = changes.to_change(call, id, priority=given.priority, category=given.category, agent=given.assigned_to)
+    if ticket.status == "closed":
+        raise TicketIsClosed
+    ticket = ticket._replace(
+        category=given.category or ticket.category,
+        priority=given.priority or ticket.priority,
+        tags=ticket.tags if given.tags is None else list(dict.fromkeys(given.tags)),
+    )
+    if given.category or given.priority:
+        ticket = clocks.promised(ticket, ticket.rule or dict(default_terms(cast(Priority, ticket.priority))))
+    if "assigned_to" in given.model_fields_set:
+        ticket = _assigned(call, ticket, given.assigned_to, "#/assigned_to")
+    to = given.status if given.status != ticket.status else None
+    if to in ENDED:
+        return shown(call, changes.end(call, ticket, to, given.note))
+    if given.note:
+        raise Invalid.at("#/note", "A note tells how a ticket was resolved: send the status too.")
+    return shown(call, changes.save(call, changes.move(call, ticket, to) if to else ticket))
+
+
+def assign_ticket(call: Call, id: UUID, agent_id: UUID) -> Ticket:
+    """To somebody who works on tickets; AgentNotFound, TicketHasEnded."""
+    ticket = changes.to_change(call, id, agent=agent_id)
+    return shown(call, changes.save(call, _assigned(call, ticket, agent_id, "#/agent_id")))
+
+
+def close_ticket(call: Call, id: UUID, note: str | None) -> Ticket:
+    """By its requester or who works on it."""
+    return shown(call, changes.end(call, changes.to_change(call, id), "closed", note))
+
+
+def reopen_ticket(call: Call, id: UUID, reason: str) -> Ticket:
+    """What is resolved: its clocks go on where they stopped. TicketNotResolved."""
+    ticket = changes.to_change(call, id)
+    if ticket.status != "resolved":
+        raise TicketNotResolved(current=ticket.status)
+    ticket = changes.move(call, ticket, "in_progress")
+    changes.say(call, ticket, f"Re-opened by {ticket.caller_name}: {reason}")
+    if not call.actor.is_admin:
+        ticket = changes.waits_for_answer(call, ticket)
+    return shown(call, changes.save(call, ticket))
+
+
+def shown(call: Call, row: TicketRow | ShownRow) -> Ticket:
+    """As its requester sees it, and staff too."""
+    return Ticket.model_validate(_fields(call, row))
+
+
+def _fields(call: Call, row: TicketRow | ShownRow) -> dict[str, Any]:
+    sla = {"state": clocks.state_of(row, call.now), "breached": clocks.is_late(row, call.now)}
+    return row._asdict() | {
+        "requester": {"id": row.user_id, "full_name": row.requester_name},
+        "sla": sla | {"level": row.level},
+    }
+
+
+def _assigned(call: Call, ticket: TicketRow, agent: UUID | None, pointer: str) -> TicketRow:
+    if agent and ticket.agent_name is None:
+        raise AgentNotFound.named_at(pointer)
+    return changes.assign(call, ticket, agent)
+
+
+def _check_permissions(call: Call, given: TicketChanges) -> None:
+    """Besides that of the operation."""
+    needed = {"close_ticket"} if given.status == "closed" else set()
+    if "assigned_to" in given.model_fields_set:
+        needed.add("assign_ticket")
+    for permission in sorted(needed - call.actor.permissions):
+        raise Forbidden(f"your role, {call.actor.role}, does not include {permission}", permission=permission)

@@ -1,0 +1,3 @@
+"""What other domains may hear of tenancy."""
+
+from shared.domains.tenancy.events import TenantErased as TenantErased

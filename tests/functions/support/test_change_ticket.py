@@ -1,0 +1,112 @@
+"""PATCH /api/support/tickets/{id}."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from tests.functions.support.desk import change, let_pass, open_ticket, path, resolved, say, seen, told
+from tests.support.admins import logged_in, new_admin
+from tests.support.client import Client, Request, sign_up
+from tests.support.database import Database
+
+STATES = ("open", "in_progress", "waiting_user", "resolved", "closed")
+ALLOWED = {
+    "open": {"in_progress", "waiting_user", "resolved", "closed"},
+    "in_progress": {"waiting_user", "resolved", "closed"},
+    "waiting_user": {"in_progress", "resolved", "closed"},
+    "resolved": {"in_progress", "closed"},
+    "closed": set(),
+}
+
+
+def example(admin: Client) -> Request:
+    ticket = open_ticket(sign_up(admin.transport))
+    return Request("PATCH", path(ticket), {"status": "resolved", "assigned_to": admin.account["admin"]["id"]})
+
+
+@pytest.mark.parametrize("to", STATES)
+@pytest.mark.parametrize("status", STATES)
+def test_it_goes_from_state_to_state_as_it_may(owner: Client, admin: Client, status: str, to: str) -> None:
+    ticket = open_ticket(owner)
+    if status != "open":
+        assert change(admin, ticket, status=status).status == 200
+    answer = change(admin, ticket, status=to)
+    if to in ALLOWED[status] or status == to != "closed":
+        assert (answer.status, answer.json["status"]) == (200, to)
+    else:
+        problem = "ticket-is-closed" if status == "closed" else "ticket-move-refused"
+        assert (answer.status, answer.json["type"]) == (409, f"/problems/{problem}")
+        assert set(answer.json.get("allowed", [])) == ALLOWED[status]
+        assert seen(owner, ticket)["status"] == status
+
+
+def test_a_user_changes_none(owner: Client) -> None:
+    refused = owner.patch(path(open_ticket(owner)), {"priority": "urgent"})
+    assert (refused.status, refused.json["type"]) == (403, "/problems/wrong-audience")
+
+
+def test_priority_category_tags_and_agent(owner: Client, admin: Client, database: Database) -> None:
+    ticket, agent = open_ticket(owner), admin.account["admin"]["id"]
+    changed = change(admin, ticket, priority="low", category="security", tags=["b", "a", "b"], assigned_to=agent).json
+    shown = {name: changed[name] for name in ("priority", "category", "tags", "assigned_to", "status")}
+    assert shown == {
+        "priority": "low", "category": "security", "tags": ["b", "a"], "assigned_to": agent, "status": "in_progress",
+    }  # fmt: skip
+    assert change(admin, ticket, assigned_to=None).json["assigned_to"] is None
+    assert told(database, ticket) == ["TicketCreated", "TicketAssigned", "TicketReturned"]
+    unknown = change(admin, ticket, assigned_to=str(uuid.uuid4()))
+    assert (unknown.status, unknown.json["errors"][0]["pointer"]) == (404, "#/assigned_to")
+
+
+def test_resolving_is_said_and_asks_for_a_rating(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    assert change(admin, ticket, status="resolved", note="The price is right again.").status == 200
+    [said] = seen(owner, ticket)["messages"]
+    assert (said["sender"], said["message"]) == ("system", "Resolved by Nikhil Rao: The price is right again.")
+    assert seen(owner, ticket)["resolution_note"] == "The price is right again."
+    assert change(admin, ticket, status="closed").json["status"] == "closed"
+    links = database.run(
+        "select event->>'link_id' is not null from outbox where event->>'ticket_id' = :id and event ? 'link_id'"
+        " order by created_at",
+        id=ticket["id"],
+    )
+    assert links == [[True], [False]], "one mail with a link"
+    assert change(admin, open_ticket(owner), note="It is done.").status == 422
+
+
+def test_what_it_takes_is_permitted(owner: Client, database: Database) -> None:
+    ticket, helper = open_ticket(owner), new_admin(database, "marketing_staff")
+    database.run(
+        "update admins set granted = '{resolve_ticket,view_all_tickets}' where id = :id",
+        id=helper.account["admin"]["id"],
+    )
+    helper = logged_in(helper)
+    assert change(helper, ticket, priority="low").status == 200
+    for field, value, permission in (
+        ("status", "closed", "close_ticket"),
+        ("assigned_to", helper.account["admin"]["id"], "assign_ticket"),
+    ):
+        refused = change(helper, ticket, **{field: value})
+        assert (refused.status, refused.json["permission"]) == (403, permission)
+
+
+def test_a_breach_is_told_of_by_who_changes_the_ticket_first(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    let_pass(database, ticket, timedelta(minutes=250))
+    assert say(admin, ticket).status == 201
+    assert change(admin, ticket, tags=["late"]).status == 200
+    assert told(database, ticket) == ["TicketCreated", "MessagePosted", "SlaBreached", "TicketEscalated"]
+    sla = change(admin, ticket, status="resolved").json["sla"]
+    assert (sla["breached"], sla["level"]) == (True, 1)
+
+
+def test_where_it_goes_on_its_clocks_do(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    due = change(admin, ticket, status="in_progress").json["resolution_due"]
+    resolved(admin, ticket)
+    let_pass(database, ticket, timedelta(days=3))
+    again = change(admin, ticket, status="in_progress").json
+    assert (again["sla"]["state"], again["resolved_at"]) == ("ok", None)
+    assert again["resolution_due"] != due
+    assert told(database, ticket)[-1] == "TicketReopened"

@@ -1,0 +1,66 @@
+"""POST /api/support/tickets/{id}/reopen."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.functions.support.desk import (
+    change,
+    let_pass,
+    open_ticket,
+    path,
+    resolved,
+    say,
+    seen,
+    superior,
+    ticket_for,
+    told,
+)
+from tests.support.client import Client, Request
+from tests.support.database import Database
+
+OWN = True
+REASON = {"reason": "It is wrong again."}
+
+
+def example(caller: Client) -> Request:
+    ticket = ticket_for(caller)
+    resolved(superior(caller), ticket)
+    return Request("POST", path(ticket, "/reopen"), REASON)
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_what_was_resolved_goes_on(owner: Client, admin: Client, database: Database, by_staff: bool) -> None:
+    ticket = open_ticket(owner)
+    say(admin, ticket)
+    say(owner, ticket)
+    resolved(admin, ticket)
+    answer = (admin if by_staff else owner).post(path(ticket, "/reopen"), REASON)
+    assert (answer.status, answer.json["status"], answer.json["resolved_at"]) == (200, "in_progress", None)
+    assert (answer.json["next_response_due"] is None) == by_staff, "who asks waits for an answer"
+    said = seen(owner, ticket)["messages"][-1]
+    assert (said["sender"], said["message"].partition(": ")[2]) == ("system", REASON["reason"])
+    assert told(database, ticket)[-1] == "TicketReopened"
+
+
+def test_the_time_between_does_not_count(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    change(admin, ticket, status="in_progress")
+    let_pass(database, ticket, timedelta(minutes=100))
+    before = datetime.fromisoformat(resolved(admin, ticket)["resolution_due"])
+    let_pass(database, ticket, timedelta(days=3))
+    after = datetime.fromisoformat(owner.post(path(ticket, "/reopen"), REASON).json["resolution_due"])
+    assert abs(after - before) < timedelta(seconds=60), "the three days stand still, 100 minutes are spent"
+
+
+@pytest.mark.parametrize("status", ["open", "closed"])
+def test_only_what_is_resolved_is_reopened(owner: Client, admin: Client, status: str) -> None:
+    ticket = open_ticket(owner)
+    if status == "closed":
+        change(admin, ticket, status=status)
+    refused = owner.post(path(ticket, "/reopen"), REASON)
+    assert (refused.status, refused.json["type"], refused.json["current"]) == (
+        409,
+        "/problems/ticket-not-resolved",
+        status,
+    )
