@@ -1,4 +1,4 @@
-"""What the stack itself asks the database: the outbox, and the password of the functions' role."""
+"""What the stack itself asks the database: the outbox, rate limits, and the password of the functions' role."""
 
 import json
 from collections import Counter
@@ -35,6 +35,13 @@ def reopen(database_url: str, rules: list[Rule]) -> int:
         return int(connection.row_count)
 
 
+def forgive(database_url: str) -> None:
+    """What was charged to rate limits at a later time than now is would refuse everybody until then."""
+    with _connected(database_url) as connection:
+        if _exists(connection, "rate_limits"):
+            connection.run("delete from rate_limits")
+
+
 def url_of_functions(database_url: str, password: str) -> str:
     """Let the role `app` sign in with this password; its URL. Where there is no such role, the URL as it is."""
     with _connected(database_url) as connection:
@@ -45,8 +52,8 @@ def url_of_functions(database_url: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"app:{password}@{parts.hostname}:{parts.port or 5432}"))
 
 
-def _exists(connection: Connection) -> bool:
-    return bool(connection.run("select to_regclass('outbox') is not null")[0][0])
+def _exists(connection: Connection, table: str = "outbox") -> bool:
+    return bool(connection.run("select to_regclass(:name) is not null", name=table)[0][0])
 
 
 @contextmanager

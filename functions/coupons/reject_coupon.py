@@ -1,4 +1,4 @@
-"""Reject a coupon that waits for approval; a change of it asks once more."""
+"""Reject a coupon that waits for approval, and say why if there is more to say; a change of it asks once more."""
 
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from shared.entry.http import Api
 
 api = Api(audience="admin", permission="approve_coupon", problems=(CouponNotPending, CouponOwnApproval))
 
+NO_REASON = CouponRejection()
+
 
 @api.post("/api/coupons/{coupon_id}/reject")
-def reject_coupon(coupon_id: UUID, given: CouponRejection) -> Coupon:
+def reject_coupon(coupon_id: UUID, given: CouponRejection = NO_REASON) -> Coupon:
     return approval.reject_coupon(api.call, coupon_id, given.reason)
 
 

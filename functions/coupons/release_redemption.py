@@ -1,4 +1,4 @@
-"""Give a reserved use of a coupon back."""
+"""Give a reserved use of a coupon back: one's own, or as an owner or admin of the tenant anybody's of it."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ api = Api(audience="both", scope="coupons:write", permission="override_coupon", 
 
 @api.post("/api/coupons/redemptions/{redemption_id}/release")
 def release_redemption(redemption_id: UUID) -> Redemption:
-    return redemptions.release(api.call, redemption_id)
+    return redemptions.release_own(api.call, redemption_id)
 
 
 handler = api.handler

@@ -14,7 +14,7 @@ api = Api(audience="admin", permission="manage_users", needs=("outbox",), proble
 
 
 @api.post("/api/admin/users/{user_id}/disable")
-def disable_user(user_id: UUID, given: Disabling) -> DirectoryUserDetail:
+def disable_user(user_id: UUID, given: Disabling = Disabling()) -> DirectoryUserDetail:  # noqa: B008
     return standing.disable_user(api.call, user_id, given.reason)
 
 

@@ -20,7 +20,7 @@ api = Api(
 
 
 @api.post("/api/admin/tenants/{tenant_id}/suspend")
-def suspend_tenant(tenant_id: UUID, given: Suspension) -> DirectoryTenantDetail:
+def suspend_tenant(tenant_id: UUID, given: Suspension = Suspension()) -> DirectoryTenantDetail:  # noqa: B008
     return tenants.suspend_tenant(api.call, tenant_id, given.reason)
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from shared.core.files import Csv
 
@@ -23,5 +24,7 @@ def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]], filename
 
 
 def inert(cell: object) -> object:
-    """Text with an apostrophe before whatever would be a formula; anything else as it is."""
+    """Text with an apostrophe before whatever would be a formula, a time as in JSON; anything else as it is."""
+    if isinstance(cell, datetime):
+        return cell.isoformat().replace("+00:00", "Z")
     return FORMULA.sub("'", cell) if isinstance(cell, str) else cell

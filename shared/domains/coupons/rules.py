@@ -30,13 +30,13 @@ BULK_WANTS = {  # permissions
     "create": "create_coupon",
     "disable": "delete_coupon",
     "extend": "override_coupon",
-    "assign": "assign_coupon",
+    "assign": "assign_coupon_to_user",
     "approve": "approve_coupon",
 }
 FROZEN = frozenset(
     {"coupon_type", "discount_value", "currency", "max_discount_amount", "duration", "duration_in_cycles"}
 )
-LIMITED = frozenset({"coupon_type", "discount_value", "min_purchase_amount", "max_uses", "valid_from", "valid_until"})
+HARMLESS = frozenset({"name", "is_public"})
 MARKETING_PERCENT, MARKETING_USES, MARKETING_LASTS = Decimal(30), 100, timedelta(days=90)
 
 
@@ -117,6 +117,11 @@ def fault(coupon: CouponRow) -> tuple[str, str] | None:
         (coupon.hot and (most or 0) > MOST_SLOTS, "max_uses", f"A hot coupon has at most {MOST_SLOTS:,} uses."),
     )
     return next(((field, advice) for wrong, field, advice in checks if wrong), None)
+
+
+def keeps_approval(before: CouponRow, changed: Set[str]) -> bool:
+    """Whether what was approved is still what is offered: one that anybody may use may be given to somebody."""
+    return changed <= (HARMLESS if before.assigned_to else HARMLESS | {"assigned_to"})
 
 
 def coupon_status(stored: str, valid_until: datetime | None, now: datetime) -> str:

@@ -13,18 +13,19 @@ from shared.core.fields import (
     Locale,
     Name,
     Phone,
-    Shape,
     TimeZoneName,
+    filled_line,
     line,
 )
 from shared.domains.directory.rules import TenantStatus, UserStatus
 from shared.domains.identity.public import Role as Role
 
 Search = Annotated[str, line(100)]
+UNTOLD = "none was given; write to us to learn it"
 Verification = Literal["not_submitted", "pending", "approved", "rejected"]
 GivenReason = Annotated[
     str,
-    Shape(r"^[^\x00-\x1f\x7f]{10,}$", 500, "Give the reason in one line of 10 to 500 characters."),
+    filled_line(500),
     Field(examples=["Bills unpaid for three months"], description="who is concerned gets it by mail"),
 ]
 
@@ -90,7 +91,7 @@ class UserRole(Input):
 
 
 class Disabling(Input):
-    reason: GivenReason
+    reason: GivenReason = UNTOLD
 
 
 class DirectoryTenant(BaseModel):
@@ -146,4 +147,4 @@ class NewTenant(Input):
 
 
 class Suspension(Input):
-    reason: GivenReason
+    reason: GivenReason = UNTOLD

@@ -6,15 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import Input, Shape, filled_line
+from shared.core.fields import Input, filled_line
 from shared.domains.identity.public import TenantSummary, User
-
-REASON = Shape(r"^[^\x00-\x1f\x7f]{10,}$", 500, "Give the reason in one line of 10 to 500 characters.")
 
 
 class ImpersonationIn(Input):
     user_id: Annotated[UUID, Field(examples=["01a1f7d8-0000-7000-8000-00000000000a"])]
-    reason: Annotated[str, REASON, Field(examples=["Ticket 1042: the quotation shows a wrong total"])] = Field(
+    reason: Annotated[str, filled_line(500), Field(examples=["Ticket 1042: a wrong total"])] = Field(
         description="the owners of the company are told"
     )
     ticket_id: Annotated[str, filled_line(100), Field(examples=["1042"])] | None = None

@@ -36,6 +36,10 @@ class GivenCode(Input):
     code: Code
 
 
+class ConfirmingCode(Input):
+    code: Code | None = Field(None, description="judged, where one is given")
+
+
 class ChallengeAnswer(Input):
     challenge_token: ChallengeToken
     code: Code

@@ -1,5 +1,7 @@
 """POST /api/admin/2fa/disable."""
 
+import pytest
+
 from tests.support import admins, factors
 from tests.support.client import Client, Request
 from tests.support.database import Database
@@ -26,7 +28,16 @@ def test_a_login_that_waits_for_it_is_over(admin: Client) -> None:
     assert factors.complete(admin, token, app.backup_codes[0]).json["type"] == "/problems/challenge-over"
 
 
-def test_it_wants_a_fresh_factor_and_a_code(admin: Client, database: Database) -> None:
+@pytest.mark.parametrize("body", [None, {}])
+def test_the_factor_just_shown_is_enough(admin: Client, body: object) -> None:
+    factors.enable_of_admin(admin)
+    answer = admin.post("/api/admin/2fa/disable", body)
+    assert (answer.status, answer.json["enabled"]) == (200, False)
+    again = admin.post("/api/admin/2fa/disable", body)
+    assert (again.status, again.json["type"]) == (409, "/problems/factor-not-enabled")
+
+
+def test_it_wants_a_fresh_factor_and_a_right_code(admin: Client, database: Database) -> None:
     app = factors.enable_of_admin(admin)
     right = {"code": app.code()}
     assert admin.post("/api/admin/2fa/disable", {"code": app.wrong_code()}).status == 401

@@ -111,5 +111,37 @@ def test_marketing_changes_what_stays_within_its_limits_and_its_own_beyond(admin
     assert change(marketing, own, status="active").json["permission"] == "delete_coupon"
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"max_discount_amount": None},
+        {"assigned_to": None},
+        {"plan_ids": []},
+        {"applies_to": "all"},
+        {"first_subscription_only": False},
+        {"max_uses_per_user": 9},
+        {"duration": "forever"},
+        {"stackable": True},
+    ],
+)
+def test_what_was_approved_beyond_the_limits_becomes_no_more_without_approval(
+    admin: Client, owner: Client, more: dict[str, object]
+) -> None:
+    marketing = colleague(admin)
+    terms = {
+        "discount_value": 50, "max_discount_amount": "100", "plan_ids": ["pro"], "applies_to": "subscription",
+        "first_subscription_only": True, "assigned_to": owner.account["user"]["id"],
+    }  # fmt: skip
+    assert change(marketing, made(admin, **terms), **more).json["permission"] == "override_coupon"
+    own = made(marketing, **terms)
+    assert admin.post(f"/api/coupons/{own['id']}/approve").json["status"] == "active"
+    assert change(marketing, own, **more).json["status"] == "pending_approval"
+
+
+def test_whoever_may_use_it_marketing_may_give_an_approved_one_to_somebody(admin: Client, owner: Client) -> None:
+    given = change(colleague(admin), made(admin, discount_value=50), assigned_to=owner.account["user"]["id"])
+    assert (given.status, given.json["status"]) == (200, "active")
+
+
 def test_a_coupon_that_is_not_there(admin: Client) -> None:
     assert change(admin, {"id": uuid.uuid4()}, name="Nobody").status == 404

@@ -3,7 +3,7 @@
 import uuid
 
 from tests.functions.coupons.campaigns import consume, redeemed, release
-from tests.functions.coupons.catalogue import RUNNING, made
+from tests.functions.coupons.catalogue import RUNNING, colleague, made
 from tests.support.client import Client, Request, sign_up
 
 
@@ -29,6 +29,16 @@ def test_it_is_about_this_coupon_alone(owner: Client, admin: Client) -> None:
         ],
     }  # fmt: skip
     assert (day["uses"], day["total_discount"], day["purchase_amount"]) == (3, "219.81", "1099.07")
+
+
+def test_what_waits_for_approval_again_was_offered(owner: Client, admin: Client) -> None:
+    marketing = colleague(admin)
+    coupon = made(marketing, max_uses=4, **RUNNING)
+    assert admin.post(f"/api/coupons/{coupon['id']}/approve").status == 200
+    consume(admin, redeemed(owner, coupon["code"]))
+    waits = marketing.patch(f"/api/coupons/{coupon['id']}", {"max_uses": 200}).json
+    assert waits["status"] == "pending_approval"
+    assert admin.get(f"/api/coupons/{coupon['id']}/analytics").json["redemption_rate"] == "0.005"
 
 
 def test_without_a_limit_there_is_no_rate_and_without_uses_nothing(admin: Client) -> None:

@@ -20,6 +20,12 @@ def test_it_is_not_offered_and_says_why(owner: Client, admin: Client) -> None:
     assert admin.post(f"/api/coupons/{coupon['id']}/reject", {"reason": REASON}).status == 409
 
 
+def test_a_reason_need_not_be_given(admin: Client) -> None:
+    for body in (None, {}, {"reason": None}):
+        rejected = admin.post(f"/api/coupons/{waiting(admin)['id']}/reject", body)
+        assert (rejected.status, rejected.json["status"], rejected.json["reason"]) == (200, "rejected", None)
+
+
 def test_a_change_asks_once_more(admin: Client) -> None:
     marketing = colleague(admin)
     coupon = made(marketing, discount_value=50)

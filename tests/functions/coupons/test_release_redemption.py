@@ -41,4 +41,11 @@ def test_it_is_for_the_tenant_that_reserved_it(owner: Client, database: Database
     assert release(sign_up(), redemption_id).status == 404
     assert release(owner, str(uuid.uuid4())).status == 404
     assert uses(database, code) == {"counted": 1, "held": 1, "recorded": 1}
-    assert release(member(owner, "staff", database), redemption_id).status == 200
+
+
+def test_who_does_not_run_the_tenant_releases_his_own_alone(owner: Client, database: Database) -> None:
+    code, staff = add_coupon(database), member(owner, "staff", database)
+    owners, own = redeemed(owner, code), redeemed(staff, code)
+    assert release(staff, owners).status == 404
+    assert release(staff, own).status == 200
+    assert release(owner, redeemed(staff, code)).status == 200

@@ -103,6 +103,16 @@ def test_each_gets_a_coupon_that_nobody_has(admin: Client, database: Database) -
     assert nobody.json["errors"][0]["pointer"] == "#/assigned_to"
 
 
+def test_nobody_gets_one_that_is_disabled(admin: Client, owner: Client, database: Database) -> None:
+    id_ = series(admin, database)
+    finished(admin, database, act(admin, "disable", coupon_ids=[coupon["id"] for coupon in members(admin, id_)[:2]]))
+    people = [owner.account["user"]["id"], owner.account["tenant"]["id"]]
+    assert act(admin, "assign", series_id=id_, assigned_to=people).json["free"] == 1
+    finished(admin, database, act(admin, "assign", series_id=id_, assigned_to=people[:1]))
+    given = [coupon for coupon in members(admin, id_) if coupon["assigned_to"]]
+    assert [coupon["status"] for coupon in given] == ["active"]
+
+
 def test_two_who_assign_the_same_coupons_at_once_give_each_away_once(admin: Client, database: Database) -> None:
     id_, people = series(admin, database, count=3), [sign_up().account["user"]["id"] for _ in range(4)]
     first, second = (act(admin, "assign", series_id=id_, assigned_to=pair) for pair in (people[:2], people[2:]))
@@ -120,6 +130,8 @@ def test_marketing_makes_a_series_within_its_limits_alone(admin: Client, databas
     assert {coupon["status"] for coupon in members(admin, beyond)} == {"pending_approval"}
     for action, wanted in (("disable", "delete_coupon"), ("approve", "approve_coupon")):
         assert act(marketing, action, series_id=beyond).json["permission"] == wanted
+    person = sign_up().account["user"]["id"]
+    finished(admin, database, act(marketing, "assign", series_id=within, assigned_to=[person]))
     database.run("update admins set granted = '{approve_coupon}' where id = :id", id=marketing.account["admin"]["id"])
     own = act(admins.logged_in(marketing), "approve", series_id=beyond)
     assert own.json["type"] == "/problems/coupon-own-approval"

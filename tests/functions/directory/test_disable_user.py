@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+import pytest
+
+from shared.domains.directory.schemas import UNTOLD
 from shared.domains.directory.service import standing
 from tests.functions.directory.people import NEW, REASON, choose_password, mails, meanwhile, path, sign_in
 from tests.functions.members.people import join, make_key
@@ -68,8 +71,15 @@ def test_he_gets_a_mail_with_the_reason_once(admin: Client, owner: Client, datab
     assert sent == [(owner.account["user"]["email"], values)]
 
 
-def test_a_reason_of_a_few_characters_is_refused(admin: Client, owner: Client) -> None:
-    answer = admin.post(f"{path(owner)}/disable", {"reason": "  too few "})
+@pytest.mark.parametrize("body", [None, {}, {"reason": "Spam"}])
+def test_the_reason_may_be_short_or_untold(admin: Client, owner: Client, body: dict[str, str] | None) -> None:
+    answer = admin.post(f"{path(owner)}/disable", body)
+    told = (body or {}).get("reason", UNTOLD)
+    assert (answer.status, answer.json["status"], answer.json["disabled_reason"]) == (200, "disabled", told)
+
+
+def test_a_reason_of_nothing_is_refused(admin: Client, owner: Client) -> None:
+    answer = admin.post(f"{path(owner)}/disable", {"reason": "  "})
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "#/reason")
 
 

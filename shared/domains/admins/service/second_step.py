@@ -14,6 +14,7 @@ from shared.domains.second_factor.public import (
     Challenged,
     CodeSent,
     CodeSentWithBackupCodes,
+    ConfirmingCode,
     GivenCode,
     Holder,
     NewFactor,
@@ -60,7 +61,7 @@ def step_up(call: Call, given: GivenCode, vault: Vault) -> SteppedUp:
     return SteppedUp(factor_at=call.now)
 
 
-def disable(call: Call, given: GivenCode, vault: Vault) -> Status:
+def disable(call: Call, given: ConfirmingCode, vault: Vault) -> Status:
     """From now on the password is enough, or, where a factor is compulsory, only for setting up another."""
     return second_factor.disable(call, _caller(call), given.code, vault)
 

@@ -22,11 +22,14 @@ def figures(*, coupon: UUID | None, start: datetime, end: datetime, now: datetim
     uses = select(*(coupon_usages.c[name] for name in WANTED)).where(
         coupon_usages.c.state == "consumed", coupon_usages.c.consumed_at >= start, coupon_usages.c.consumed_at < end
     )
-    known = _coupons(now)
     if coupon is not None:
-        uses, known = uses.where(coupon_usages.c.coupon_id == coupon), known.where(coupons.c.id == coupon)
-    use, all_ = uses.cte("use"), known.subquery("all_coupons")
+        uses = uses.where(coupon_usages.c.coupon_id == coupon)
+    use = uses.cte("use")
     counted = select(use.c.coupon_id, func.count().label("uses")).group_by(use.c.coupon_id).cte("counted")
+    known = _coupons(counted, now)
+    if coupon is not None:
+        known = known.where(coupons.c.id == coupon)
+    all_ = known.subquery("all_coupons")
     users = select(func.count()).select_from(select(use.c.user_id).distinct().subquery("one_user"))
     return select(
         *all_.c,
@@ -37,10 +40,12 @@ def figures(*, coupon: UUID | None, start: datetime, end: datetime, now: datetim
     ).select_from(all_)
 
 
-def _coupons(now: datetime) -> Rows:
+def _coupons(used: CTE, now: datetime) -> Rows:
+    """What waits for approval, again, but is used counts as offered: else more would be used than offered."""
     runs = or_(coupons.c.status == "active", coupons.c.status == "expired")
     over = and_(runs, coupons.c.valid_until.is_not(None), coupons.c.valid_until < now)
-    offered = and_(coupons.c.status != "pending_approval", coupons.c.status != "rejected")
+    approved = and_(coupons.c.status != "pending_approval", coupons.c.status != "rejected")
+    offered = or_(approved, coupons.c.id.in_(select(used.c.coupon_id)))
     return select(
         func.count().label("coupons"),
         func.count().filter(runs, ~over).label("active"),

@@ -122,4 +122,5 @@ def _among(series: UUID | None, ids: list[UUID]) -> ColumnElement[bool]:
 
 def _free() -> ColumnElement[bool]:
     held = select(coupon_holds.c.redemption_id).where(coupon_holds.c.coupon_id == coupons.c.id).exists()
-    return and_(coupons.c.assigned_to.is_(None), ~held)
+    over = one_of(coupons.c.status, ["disabled", "rejected", "expired"])
+    return and_(coupons.c.assigned_to.is_(None), ~held, ~over)

@@ -83,6 +83,11 @@ def redemption_by_id(*, id: UUID) -> Rows:
     return select(*redemption).where(coupon_usages.c.id == id)
 
 
+@query.maybe(RedemptionRow)
+def redemption_of(*, id: UUID, user: UUID) -> Rows:
+    return select(*redemption).where(coupon_usages.c.id == id, coupon_usages.c.user_id == user)
+
+
 def _offered(use: Use) -> tuple[ColumnElement[bool], ...]:
     return coupons.c.id == use.coupon_id, or_(coupons.c.status == "active", coupons.c.status == "expired")
 

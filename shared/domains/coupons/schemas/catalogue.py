@@ -86,7 +86,7 @@ class CouponChanges(Input):
 
 
 class CouponRejection(Input):
-    reason: Reason
+    reason: Reason | None = None
 
 
 class Coupon(BaseModel):

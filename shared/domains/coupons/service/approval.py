@@ -14,7 +14,7 @@ def approve_coupon(call: Call, id: UUID) -> Coupon:
     return _decide(call, id, "active", None)
 
 
-def reject_coupon(call: Call, id: UUID, reason: str) -> Coupon:
+def reject_coupon(call: Call, id: UUID, reason: str | None) -> Coupon:
     """CouponNotPending; CouponOwnApproval for its maker, who may disable it."""
     return _decide(call, id, "rejected", reason)
 

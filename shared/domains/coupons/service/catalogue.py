@@ -181,7 +181,7 @@ def _check_change(call: Call, before: CouponRow, after: CouponRow, changed: set[
 def _status(call: Call, before: CouponRow, after: CouponRow, changed: set[str], *, resumed: bool) -> str:
     if resumed and "delete_coupon" not in call.actor.permissions:
         raise Forbidden("who may disable a coupon takes it up again", permission="delete_coupon")
-    alone = may_offer(call, after) or not (resumed or changed & rules.LIMITED)
+    alone = may_offer(call, after) or (not resumed and rules.keeps_approval(before, changed))
     if not alone and before.created_by != call.admin_id:
         raise Forbidden("this exceeds what you may offer, and another made it", permission="override_coupon")
     return rules.changed_status(before, after, resumed=resumed, alone=alone, now=call.now)

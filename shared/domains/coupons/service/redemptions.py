@@ -79,6 +79,14 @@ def release(call: Call, redemption_id: UUID) -> Redemption:
     return _changed(call, redemption_id, uses.release(call.connection, id=redemption_id, now=call.now))
 
 
+def release_own(call: Call, redemption_id: UUID) -> Redemption:
+    """As `release`: of a user what he reserved, unless he runs the tenant. RedemptionNotFound for anything else."""
+    everybodys = call.actor.is_admin or "members:write" in call.actor.scopes
+    if not everybodys and not uses.redemption_of(call.connection, id=redemption_id, user=call.user_id):
+        raise RedemptionNotFound
+    return release(call, redemption_id)
+
+
 def give_back(call: Call, redemption_id: UUID) -> Redemption:
     """Give a consumed use back: what it was for was refunded."""
     return _changed(call, redemption_id, uses.give_back(call.connection, id=redemption_id, now=call.now))

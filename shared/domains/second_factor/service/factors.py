@@ -89,9 +89,12 @@ def regenerate_backup_codes(call: Call) -> BackupCodes:
     return codes
 
 
-def disable(call: Call, holder: Holder, code: str, vault: Vault) -> Status:
-    """From now on a password is enough. As `show`."""
-    show(call, holder, code, vault)
+def disable(call: Call, holder: Holder, code: str | None, vault: Vault) -> Status:
+    """From now on a password is enough. As `show`; without a code it is for who has just shown one (`step_up`)."""
+    if code is not None:
+        show(call, holder, code, vault)
+    elif (factor := queries.lock_factor(call.connection, holder=holder.id)) is None or factor.enabled_at is None:
+        raise FactorNotEnabled
     queries.remove(call.connection, holder=holder.id)
     note(call, holder.belonging, "disabled")
     notify(call, holder, "SECOND_FACTOR_DISABLED")

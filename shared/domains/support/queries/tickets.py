@@ -5,9 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
-    Date,
     DateTime,
     Insert,
     Integer,
@@ -15,34 +13,26 @@ from sqlalchemy import (
     Text,
     Update,
     Uuid,
-    and_,
     cast,
     column,
     extract,
     func,
-    literal_column,
-    null,
     or_,
     select,
-    true,
-    tuple_,
-    union,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from shared.core import query
-from shared.core.paging import After
 from shared.core.query import Nullable
 from shared.core.tables import Rows, one_of
 from shared.domains.support.queries.messages import OF_ATTACHMENT, listed, recent_messages, seen
-from shared.domains.support.rows.tickets import BESIDE, Days, Desk, Json, NewTicketRow, ShownRow, TicketRow
+from shared.domains.support.rows.tickets import BESIDE, Desk, Json, NewTicketRow, ShownRow, TicketRow
 from shared.domains.support.tables import (
     admins,
     sla_rules,
     support_attachments,
     support_calendars,
     support_counters,
-    support_messages,
     support_pauses,
     support_tickets,
     tenant_users,
@@ -50,7 +40,6 @@ from shared.domains.support.tables import (
     users,
 )
 
-ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
 KEPT = tuple(name for name in TicketRow._fields if name not in BESIDE)
 FIXED = ("id", "tenant_id", "number", "user_id", "opened_by", "subject", "description", "created_at")
 OF_RULE = (
@@ -170,67 +159,9 @@ def ticket_by_id(*, id: UUID, requester: UUID | None, desk: Desk | None, most: i
     return select(*_shown(recent_messages(most))).where(support_tickets.c.id == id, *seen(requester, desk))
 
 
-@query.all_(ShownRow)
-def tickets_page(
-    *,
-    requester: Nullable[UUID],
-    desk: Desk | None,
-    text: str | None,
-    days: Days | None,
-    after: After | None,
-    statuses: list[str],
-    priorities: list[str],
-    categories: list[str],
-    agent: Nullable[UUID],
-    tenant: Nullable[UUID],
-    breached: Nullable[bool],
-    now: datetime,
-    limit: int,
-    offset: int,
-) -> Rows:
-    """Newest first. `text` is looked for by its words."""
-    place = support_tickets.c.created_at, support_tickets.c.id
-    found = select(*_shown(cast(null(), JSONB))).where(
-        one_of(support_tickets.c.status, statuses),
-        one_of(support_tickets.c.priority, priorities),
-        one_of(support_tickets.c.category, categories),
-        _is_or_any(support_tickets.c.assigned_to, agent),
-        _is_or_any(support_tickets.c.tenant_id, tenant),
-        _is_late_or_not(now, breached),
-        _is_or_any(support_tickets.c.user_id, requester),
-        *seen(None, desk),
-    )
-    if days is not None:
-        began, ended = _midnight(days.tenant, days.first), _midnight(days.tenant, cast(days.last, Date) + 1)
-        found = found.where(support_tickets.c.created_at >= began, support_tickets.c.created_at < ended)
-    if text is not None:
-        found = found.where(support_tickets.c.id.in_(_with_words(text)))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit).offset(offset)
-
-
 def _shown(messages: ColumnElement[Any]) -> list[Any]:
     beside = {"requester_name": requester_name, "messages": messages}
     return [beside[name].label(name) if name in beside else support_tickets.c[name] for name in ShownRow._fields]
-
-
-def _is_late_or_not(now: Any, wanted: Any) -> ColumnElement[bool]:
-    """Whether a promise was broken, also where nobody has noticed yet: then the sweep is due."""
-    waits = support_tickets.c.first_response_at.is_(None) & (support_tickets.c.first_response_due <= now)
-    broken = or_(waits, *(support_tickets.c[name] <= now for name in ("next_response_due", "resolution_due")))
-    late = or_(support_tickets.c.breached, and_(support_tickets.c.sweep_at <= now, broken))
-    given = cast(wanted, Boolean)
-    return or_(given.is_(None), and_(given, late), and_(~given, late.is_not(true())))
-
-
-def _with_words(text: Any) -> Any:
-    wanted = func.websearch_to_tsquery(ENGLISH, cast(text, Text))
-    in_messages = support_messages.c.words.bool_op("@@")(wanted), ~support_messages.c.is_internal
-    return union(
-        select(support_tickets.c.id).where(support_tickets.c.words.bool_op("@@")(wanted)),
-        select(support_messages.c.ticket_id).where(*in_messages),
-    )
 
 
 def promised(priority: Any, category: Any) -> ScalarSelect[Any]:
@@ -263,17 +194,6 @@ def _offered(caller: Any, ids: Any) -> ScalarSelect[Any]:
 def _as_json(row: Rows, *outer: Any) -> ScalarSelect[Any]:
     found = row.correlate(*outer).subquery("found")
     return select(func.to_jsonb(found.table_valued(), type_=JSONB)).scalar_subquery()
-
-
-def _is_or_any(wanted: Any, value: Any) -> ColumnElement[bool]:
-    given = cast(value, wanted.type)
-    return or_(given.is_(None), wanted == given)
-
-
-def _midnight(tenant: Any, day: Any) -> ScalarSelect[Any]:
-    """When a day begins in the tenant's zone: looked up once, so that the index on the moment serves."""
-    zone = select(tenants.c.time_zone).where(tenants.c.id == cast(tenant, Uuid)).scalar_subquery()
-    return select(func.timezone(func.coalesce(zone, "UTC"), cast(cast(day, Date), DateTime))).scalar_subquery()
 
 
 def _given(ticket: Any) -> Any:

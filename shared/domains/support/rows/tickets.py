@@ -81,8 +81,14 @@ class TicketRow(NamedTuple):
 BESIDE = ("requester_name", "pauses", "rule", "caller_name", "agent_name", "offered")
 
 
+class ListedRow(NamedTuple):
+    """A ticket in a list: schemas.tickets.Ticket as JSON, which is a fraction of the work of as many columns."""
+
+    ticket: str
+
+
 class ShownRow(NamedTuple):
-    """A ticket to be read; in a list without its messages."""
+    """A ticket to be read."""
 
     id: UUID
     tenant_id: UUID
@@ -116,7 +122,7 @@ class ShownRow(NamedTuple):
     resolution_note: str | None
     rating: int | None
     feedback: str | None
-    messages: list[Json] | None
+    messages: list[Json]
 
 
 class NewTicketRow(NamedTuple):
@@ -141,12 +147,19 @@ class MessagesRow(NamedTuple):
     messages: list[Json]
 
 
-class Days(NamedTuple):
-    """From a day to a day, both included, in the zone of the tenant; of nobody's, in UTC."""
+class Wanted(NamedTuple):
+    """What a list is to have, where it is not null. Days are both included, in the zone of the tenant that they are of;
+    of nobody's, in UTC."""
 
+    status: Nullable[str]
+    priority: Nullable[str]
+    category: Nullable[str]
+    agent: Nullable[UUID]
     tenant: Nullable[UUID]
-    first: date
-    last: date
+    breached: Nullable[bool]
+    first_day: Nullable[date]
+    last_day: Nullable[date]
+    tenant_of_days: Nullable[UUID]
 
 
 class Desk(NamedTuple):

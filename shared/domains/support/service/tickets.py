@@ -1,7 +1,7 @@
 """Tickets: opened, found, read, changed by who works on them."""
 
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, cast
 from uuid import UUID
 
 from shared.core import paging
@@ -17,8 +17,9 @@ from shared.domains.support.errors import (
     TicketNotResolved,
 )
 from shared.domains.support.events import TicketCreated
+from shared.domains.support.queries import ticket_list
 from shared.domains.support.queries import tickets as queries
-from shared.domains.support.rows.tickets import Days, ShownRow, TicketRow
+from shared.domains.support.rows.tickets import ShownRow, TicketRow, Wanted
 from shared.domains.support.rules.terms import default_terms
 from shared.domains.support.rules.tickets import (
     ENDED,
@@ -32,7 +33,6 @@ from shared.domains.support.schemas.tickets import Ticket, TicketChanges, Ticket
 from shared.domains.support.service import access, changes, clocks
 
 MOST_MESSAGES = 100  # with a ticket; the others are in its list of messages
-FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
 
 
 def open_ticket(call: Call, given: TicketIn) -> Ticket:
@@ -90,26 +90,22 @@ def list_tickets(
     """Newest first; days are the tenant's, of an admin's list UTC's, and included."""
     if page is not None and cursor is not None:
         raise Invalid.at("#/query/page", "Give either a page or a cursor.")
-    days = Days(call.actor.tenant_id, from_date or FIRST_DAY, to_date or LAST_DAY) if from_date or to_date else None
-    rows = queries.tickets_page(
+    asked = status, priority, category, assigned_to, tenant_id, breached, from_date, to_date
+    wanted = Wanted(*asked, call.actor.tenant_id) if any(value is not None for value in asked) else None
+    rows = ticket_list.tickets_page(
         call.connection,
         requester=access.requester(call),
         desk=access.desk(call),
         text=text,
+        wanted=wanted,
         after=paging.after(cursor),
-        statuses=[status] if status else list(get_args(Status)),
-        priorities=[priority] if priority else list(get_args(Priority)),
-        categories=[category] if category else list(get_args(Category)),
-        agent=assigned_to,
-        tenant=tenant_id,
-        breached=breached,
-        days=days,
         now=call.now,
         limit=limit + 1,
         offset=limit * ((page or 1) - 1),
     )
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[shown(call, row) for row in rows[:limit]], next_cursor=next_cursor)
+    tickets = [Ticket.model_validate_json(row.ticket) for row in rows]
+    next_cursor = paging.next_cursor(tickets, limit, lambda ticket: After(ticket.created_at, ticket.id))
+    return Page(items=tickets[:limit], next_cursor=next_cursor)
 
 
 def get_ticket(call: Call, id: UUID) -> TicketDetail:

@@ -1,0 +1,153 @@
+"""The list of tickets: what is wanted of them, and each as the JSON that its answer shows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    ScalarSelect,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+)
+
+from shared.core import query
+from shared.core.paging import After
+from shared.core.query import Nullable
+from shared.core.tables import Rows
+from shared.domains.support.queries.messages import seen
+from shared.domains.support.queries.tickets import requester_name, runs
+from shared.domains.support.rows.tickets import Desk, ListedRow, Wanted
+from shared.domains.support.schemas.tickets import Ticket
+from shared.domains.support.tables import support_messages, support_tickets, tenants
+
+ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
+RUNNING = {  # of a ticket that has not ended: each clock, and whether it has begun and is not paused
+    "first_response": support_tickets.c.first_response_at.is_(None) & support_tickets.c.first_response_due.is_not(None),
+    "next_response": support_tickets.c.next_response_since.is_not(None)
+    & support_tickets.c.next_response_due.is_not(None),
+    "resolution": support_tickets.c.resolution_due.is_not(None),
+}
+
+
+@query.all_(ListedRow)
+def tickets_page(
+    *,
+    requester: Nullable[UUID],
+    desk: Desk | None,
+    text: str | None,
+    wanted: Wanted | None,
+    after: After | None,
+    now: datetime,
+    limit: int,
+    offset: int,
+) -> Rows:
+    """Newest first. `text` is looked for by its words."""
+    place = support_tickets.c.created_at, support_tickets.c.id
+    found = select(*_as_shown(now)).where(_is_or_any(support_tickets.c.user_id, requester), *seen(None, desk))
+    if wanted is not None:
+        found = found.where(*_is_wanted(wanted, now))
+    if text is not None:
+        found = found.where(support_tickets.c.id.in_(_with_words(text)))
+    if after is not None:
+        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
+    page = found.order_by(*(part.desc() for part in place)).limit(limit).offset(offset).subquery("page")
+    ticket = cast(func.to_json(page.table_valued()), Text).label("ticket")
+    return select(ticket).order_by(page.c.created_at.desc(), page.c.id.desc())
+
+
+def _as_shown(now: Any) -> list[ColumnElement[Any]]:
+    """What schemas.tickets.Ticket has."""
+    late = or_(support_tickets.c.breached, and_(runs, _reached("due", now)))
+    beside = {
+        "requester": _object(id=support_tickets.c.user_id, full_name=requester_name),
+        "sla": _object(state=_state(now), breached=late, level=support_tickets.c.level),
+    }
+    return [beside[name].label(name) if name in beside else support_tickets.c[name] for name in Ticket.model_fields]
+
+
+def _state(now: Any) -> ColumnElement[str]:
+    """As state_of in service/clocks.py."""
+    ended = func.coalesce(support_tickets.c.resolved_at, support_tickets.c.closed_at)
+    answered = func.coalesce(support_tickets.c.first_response_at, ended)
+    broken = answered >= support_tickets.c.first_response_due, ended >= support_tickets.c.resolution_due
+    return case(
+        (and_(~runs, or_(support_tickets.c.breached, *broken)), _word("breached")),
+        (~runs, _word("met")),
+        (_reached("due", now), _word("breached")),
+        (_reached("critical_at", now), _word("critical")),
+        (_reached("warning_at", now), _word("warning")),
+        (or_(*RUNNING.values()), _word("ok")),
+        else_=_word("paused"),
+    )
+
+
+def _reached(moment: str, now: Any) -> ColumnElement[bool]:
+    """By a clock that runs."""
+    return or_(
+        *(and_(clock_runs, support_tickets.c[f"{clock}_{moment}"] <= now) for clock, clock_runs in RUNNING.items())
+    )
+
+
+def _object(**parts: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.json_build_object(*(each for name, part in parts.items() for each in (_word(name), part)))
+
+
+def _word(text: str) -> ColumnElement[str]:
+    return literal_column(f"'{text}'")
+
+
+def _is_wanted(wanted: Wanted, now: Any) -> list[ColumnElement[bool]]:
+    first, last = cast(wanted.first_day, Date), cast(wanted.last_day, Date)
+    return [
+        _is_or_any(support_tickets.c.status, wanted.status),
+        _is_or_any(support_tickets.c.priority, wanted.priority),
+        _is_or_any(support_tickets.c.category, wanted.category),
+        _is_or_any(support_tickets.c.assigned_to, wanted.agent),
+        _is_or_any(support_tickets.c.tenant_id, wanted.tenant),
+        _is_late_or_not(now, wanted.breached),
+        or_(first.is_(None), support_tickets.c.created_at >= _midnight(wanted.tenant_of_days, first)),
+        or_(last.is_(None), support_tickets.c.created_at < _midnight(wanted.tenant_of_days, last + 1)),
+    ]
+
+
+def _is_late_or_not(now: Any, wanted: Any) -> ColumnElement[bool]:
+    """Whether a promise was broken, also where nobody has noticed yet: then the sweep is due."""
+    waits = support_tickets.c.first_response_at.is_(None) & (support_tickets.c.first_response_due <= now)
+    broken = or_(waits, *(support_tickets.c[name] <= now for name in ("next_response_due", "resolution_due")))
+    late = or_(support_tickets.c.breached, and_(support_tickets.c.sweep_at <= now, broken))
+    given = cast(wanted, Boolean)
+    return or_(given.is_(None), and_(given, late), and_(~given, late.is_not(true())))
+
+
+def _with_words(text: Any) -> Any:
+    wanted = func.websearch_to_tsquery(ENGLISH, cast(text, Text))
+    in_messages = support_messages.c.words.bool_op("@@")(wanted), ~support_messages.c.is_internal
+    return union(
+        select(support_tickets.c.id).where(support_tickets.c.words.bool_op("@@")(wanted)),
+        select(support_messages.c.ticket_id).where(*in_messages),
+    )
+
+
+def _is_or_any(wanted: Any, value: Any) -> ColumnElement[bool]:
+    given = cast(value, wanted.type)
+    return or_(given.is_(None), wanted == given)
+
+
+def _midnight(tenant: Any, day: Any) -> ScalarSelect[Any]:
+    """When a day begins in the tenant's zone: looked up once, so that the index on the moment serves."""
+    zone = select(tenants.c.time_zone).where(tenants.c.id == cast(tenant, Uuid)).scalar_subquery()
+    return select(func.timezone(func.coalesce(zone, "UTC"), cast(cast(day, Date), DateTime))).scalar_subquery()
