@@ -182,9 +182,13 @@ def milliseconds(handler: Callable[..., object], event: object) -> list[float]:
 
 
 def listing(report: Report, stage: Stage) -> None:
-    importlib.import_module("benchmarks.peer_tickets")  # adds its route
+    """With the same page from both."""
+    app = importlib.import_module("benchmarks.peer_tickets").app  # with its route
     with asyncio.Runner() as runner:
         warm.use(stage.app_url, stage.database.url)
+        ours = importlib.import_module(LIST.function).handler(stage.event(LIST), None)["body"]
+        peers = runner.run(warm.ask(app, *stage.request(LIST)))[1]
+        assert json.loads(ours) == json.loads(peers), (ours, peers)
         warm.compare(report, "list of tickets", warm.both(stage, LIST, runner), 3.0)
 
 

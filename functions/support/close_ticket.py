@@ -15,9 +15,11 @@ api = Api(
     problems=(TicketMoveRefused, TicketNotFound),
 )
 
+NO_NOTE = TicketClosing()
+
 
 @api.post("/api/support/tickets/{ticket_id}/close")
-def close_ticket(ticket_id: UUID, given: TicketClosing) -> Ticket:
+def close_ticket(ticket_id: UUID, given: TicketClosing = NO_NOTE) -> Ticket:
     return tickets.close_ticket(api.call, ticket_id, given.note)
 
 

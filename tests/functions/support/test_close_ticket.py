@@ -24,6 +24,11 @@ def test_its_requester_closes_it_for_good(owner: Client, database: Database) -> 
     assert told(database, ticket) == ["TicketCreated", "TicketClosed"]
 
 
+def test_nothing_has_to_be_said(owner: Client) -> None:
+    closed = owner.post(path(open_ticket(owner), "/close"))
+    assert (closed.status, closed.json["status"], closed.json["resolution_note"]) == (200, "closed", None)
+
+
 def test_staff_close_what_was_resolved(owner: Client, admin: Client, database: Database) -> None:
     ticket = open_ticket(owner)
     resolved(admin, ticket)

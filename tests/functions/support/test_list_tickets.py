@@ -1,10 +1,19 @@
 """GET /api/support/tickets."""
 
+import json
+import random
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from shared.core import db
+from shared.domains.support.queries import ticket_list
+from shared.domains.support.queries import tickets as queries
+from shared.domains.support.rows.tickets import TicketRow
+from shared.domains.support.service import clocks
 from tests.functions.support.desk import TICKETS, change, let_pass, open_ticket, resolved, say, ticket_for
 from tests.support.admins import new_admin
 from tests.support.client import Client, Request, sign_up
@@ -12,6 +21,8 @@ from tests.support.database import Database
 from tests.support.examples import member
 
 OWN = True
+MOMENTS = [datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(8)]
+JUDGED = [f"{cause}_{moment}" for cause in clocks.CLOCKS for moment in ("warning_at", "critical_at", "due")]
 
 
 def example(caller: Client) -> Request:
@@ -83,6 +94,44 @@ def test_a_promise_that_was_broken_is_found_at_once(owner: Client, admin: Client
     assert (numbers(owner, breached="true"), numbers(owner, breached="false")) == (["000001"], ["000002"])
     [found] = owner.get(TICKETS, breached="true").json["items"]
     assert found["sla"] == {"state": "breached", "breached": True, "level": 0}
+
+
+def test_the_state_in_a_list_is_that_of_the_stored_clocks(owner: Client) -> None:
+    """Of any moments, in any order, whichever are missing; now is often one of them."""
+    chance, tenant = random.Random(11), UUID(owner.account["tenant"]["id"])
+    made = [any_ticket(chance, tenant, n) for n in range(600)]
+    with db.transaction(db.Scope(tenant)) as connection:
+        for ticket in made:
+            queries.add_ticket(connection, ticket=ticket.columns)
+    found: set[tuple[str, str]] = set()
+    for now in MOMENTS:
+        with db.reading(db.Scope(tenant)) as connection:
+            rows = ticket_list.tickets_page(
+                connection, requester=None, desk=None, text=None, wanted=None, after=None, now=now, limit=600, offset=0
+            )
+        listed = {shown["number"]: shown["sla"] for shown in (json.loads(row.ticket) for row in rows)}
+        for ticket in made:
+            state, late = clocks.state_of(ticket, now), clocks.is_late(ticket, now)
+            assert listed[ticket.number] == {"state": state, "breached": late, "level": ticket.level}, (ticket, now)
+            found.add((ticket.status, state))
+    assert len(found) == 3 * 5 + 2 * 2, "the chance has made each state of each status"
+
+
+def any_ticket(chance: random.Random, tenant: UUID, number: int) -> TicketRow:
+    """One that has ended, or not, with clocks that need not follow from anything."""
+    status = chance.choice(("open", "in_progress", "waiting_user", "resolved", "closed"))
+    known: dict[str, Any] = {
+        name: chance.choice((None, *MOMENTS)) for name in ("first_response_at", "next_response_since", *JUDGED)
+    }
+    if status == "resolved" or (status == "closed" and chance.random() < 0.5):
+        known["resolved_at"] = chance.choice(MOMENTS)
+    if status == "closed":
+        known["closed_at"] = chance.choice(MOMENTS)
+    return TicketRow.new(
+        id=uuid.uuid4(), tenant_id=tenant, number=f"{number}", user_id=uuid.uuid4(), subject="", description="",
+        category="general", priority="low", status=status, created_at=MOMENTS[0], updated_at=MOMENTS[0], terms={},
+        **known | {"level": chance.randrange(3), "breached": chance.random() < 0.2},
+    )  # fmt: skip
 
 
 def test_a_user_sees_his_own_and_who_runs_the_tenant_all(owner: Client, database: Database) -> None:

@@ -85,6 +85,18 @@ def test_a_users_message_reopens_what_was_resolved(owner: Client, admin: Client,
     assert "TicketReopened" in told(database, ticket)
 
 
+def test_what_is_said_after_the_solution_does_not_make_the_first_answer_late(
+    owner: Client, admin: Client, database: Database
+) -> None:
+    ticket = open_ticket(owner, priority="urgent")
+    solved = resolved(admin, ticket)
+    let_pass(database, ticket, timedelta(hours=1))
+    say(admin, ticket, "It will stay like that.")
+    now = seen(owner, ticket)
+    assert (solved["sla"]["state"], now["sla"]["state"], now["sla"]["breached"]) == ("met", "met", False)
+    assert now["first_response_at"] == now["resolved_at"]
+
+
 def test_a_closed_ticket_takes_no_answer_but_a_note(owner: Client, admin: Client) -> None:
     ticket = open_ticket(owner)
     change(admin, ticket, status="closed")

@@ -56,6 +56,19 @@ def test_it_works_while_the_ticket_has_ended_and_no_newer_one_came(
     assert rate(newer)[0] == 200, "closing mails no other"
 
 
+def test_what_was_rated_and_re_opened_is_rated_anew(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    resolved(admin, ticket)
+    assert rate(survey_token(database, ticket), 1)[0] == 200
+    assert owner.post(path(ticket, "/reopen"), {"reason": "It is wrong again."}).status == 200
+    assert seen(owner, ticket)["rating"] == 1, "until there is another"
+    resolved(admin, ticket)
+    newer = survey_token(database, ticket)
+    assert (rate(newer, 5)[0], rate(newer, 5)[0]) == (200, 410)
+    assert seen(owner, ticket)["rating"] == 5
+    assert owner.post(path(ticket, "/rating"), {"rating": 2}).status == 409
+
+
 def test_the_database_holds_no_link(owner: Client, admin: Client, database: Database) -> None:
     ticket = open_ticket(owner)
     resolved(admin, ticket)

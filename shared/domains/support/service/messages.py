@@ -64,9 +64,11 @@ def list_messages(call: Call, ticket_id: UUID, limit: int, cursor: str | None) -
 
 
 def _answered(call: Call, ticket: TicketRow) -> TicketRow:
-    """By support: it is the requester's turn, and the clocks of answers end."""
+    """By support: it is the requester's turn, and the clocks of answers end; that of the first one has ended already
+    where the ticket is resolved: what is said afterwards does not make it late."""
     ticket = _moved(call, ticket, by_staff=True)
-    return ticket._replace(first_response_at=ticket.first_response_at or call.now, next_response_since=None)
+    first = ticket.first_response_at or ticket.resolved_at or call.now
+    return ticket._replace(first_response_at=first, next_response_since=None)
 
 
 def _asked(call: Call, ticket: TicketRow) -> TicketRow:

@@ -12,12 +12,13 @@ from shared.domains.support.service import changes, clocks
 
 
 def rate_ticket(call: Call, ticket_id: UUID, given: TicketRatingIn) -> TicketRating:
-    """TicketNotEnded, TicketAlreadyRated."""
+    """Once each time it ends: a rating of before it was re-opened is replaced. TicketNotEnded, TicketAlreadyRated."""
     ticket = changes.to_change(call, ticket_id)
-    if ticket.rating is not None:
-        raise TicketAlreadyRated
     if not clocks.has_ended(ticket):
         raise TicketNotEnded(current=ticket.status)
+    ended_at = ticket.resolved_at or ticket.closed_at
+    if ticket.rated_at and ended_at and ticket.rated_at >= ended_at:
+        raise TicketAlreadyRated
     ticket = ticket._replace(rating=given.rating, feedback=given.feedback, rated_at=call.now)
     ticket = changes.save(call, ticket)
     changes.tell(call, ticket, TicketRated(ticket_id=ticket.id, number=ticket.number, rating=given.rating))
