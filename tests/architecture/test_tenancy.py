@@ -76,6 +76,8 @@ ACROSS_TENANTS = {  # operations and jobs that may see every tenant's rows, and 
     "onboarding/submit_onboarding": "mails the admins who decide; its queries name the tenant",
     "platform/job_prune_expired": "deletes what has expired, of everybody",
     "platform/job_relay_outbox": "sends the events of everybody",
+    "support/job_announce_awaited_files": "asks for the files of everybody's tickets",
+    "support/judge_uploaded_files": "an event names files of several tenants",
     "support/job_assign_waiting": "agents are the platform's, and work on everybody's tickets",
     "support/job_close_resolved": "closes the tickets of everybody",
     "support/job_return_silent": "agents are the platform's, and work on everybody's tickets",

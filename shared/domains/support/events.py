@@ -31,6 +31,12 @@ class MessagePosted(TicketEvent):
     attachment_ids: list[UUID]
 
 
+class FilesAwaited(BaseModel):
+    """They may have been uploaded by now, though no message names them yet."""
+
+    attachment_ids: list[UUID]
+
+
 class TicketAssigned(TicketEvent):
     agent_id: UUID
 

@@ -131,6 +131,7 @@ def upgrade() -> None:
         );
         create index on support_attachments (ticket_id);
         create index on support_attachments (message_id);
+        create index support_attachments_uploading on support_attachments (created_at) where state = 'uploading';
 
         create table notification_preferences (
             user_id uuid not null references users on delete cascade, event text not null,

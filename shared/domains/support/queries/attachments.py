@@ -8,7 +8,7 @@ from sqlalchemy import Insert, Text, Update, Uuid, column, func, select
 from shared.core import query
 from shared.core.tables import Rows, one_of
 from shared.domains.support.queries.messages import seen
-from shared.domains.support.rows.files import AttachmentRow, ToAttachRow, ToJudgeRow
+from shared.domains.support.rows.files import AttachmentRow, AwaitedRow, ToAttachRow, ToJudgeRow
 from shared.domains.support.rows.tickets import Desk, Json
 from shared.domains.support.tables import support_attachments, support_tickets
 
@@ -54,6 +54,19 @@ def to_judge(*, message: UUID, attachments: list[UUID]) -> Rows:
         support_attachments.c.message_id == message,
         support_attachments.c.state == "uploading",
     )
+
+
+@query.all_(AwaitedRow)
+def awaited(*, since: datetime, limit: int) -> Rows:
+    """Those that may still be uploaded, the oldest first."""
+    open_ = support_attachments.c.state == "uploading", support_attachments.c.created_at >= since
+    return select(support_attachments.c.id).where(*open_).order_by(support_attachments.c.created_at).limit(limit)
+
+
+@query.all_(ToJudgeRow)
+def not_judged(*, attachments: list[UUID]) -> Rows:
+    found = select(*(support_attachments.c[name] for name in ToJudgeRow._fields))
+    return found.where(one_of(support_attachments.c.id, attachments), support_attachments.c.state == "uploading")
 
 
 @query.later

@@ -19,6 +19,10 @@ class AttachmentRow(NamedTuple):
     reason: str | None
 
 
+class AwaitedRow(NamedTuple):
+    id: UUID
+
+
 class ToJudgeRow(NamedTuple):
     id: UUID
     tenant_id: UUID

@@ -1,23 +1,29 @@
-"""Files attached to tickets: uploaded to the store by a signed link, judged once a message names them, downloaded by
-another link. Nobody gets a file that is not judged, and what was judged cannot be replaced."""
+"""Files attached to tickets: uploaded to the store by a signed link, judged once they are there, downloaded by another
+link. Nobody gets a file that is not judged, and what was judged cannot be replaced."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
+from shared.core import outbox
 from shared.core.call import Call
 from shared.core.errors import Invalid
 from shared.core.ids import new_id
 from shared.domains.support.errors import NoSuchAttachment, TicketIsClosed, TicketNotFound
-from shared.domains.support.events import MessagePosted
+from shared.domains.support.events import FilesAwaited, MessagePosted
 from shared.domains.support.ports import Files, Links
 from shared.domains.support.queries import attachments as queries
 from shared.domains.support.rows.files import ToJudgeRow
+from shared.domains.support.rows.tickets import Json
 from shared.domains.support.rules import attachments as rules
 from shared.domains.support.rules.tickets import Status, may_reply
 from shared.domains.support.schemas.attachments import Attachment, AttachmentIn, AttachmentType, AttachmentUpload
 from shared.domains.support.service import access
+
+NOT_UPLOADED = "It was not uploaded before a message named it"
+MARGIN = timedelta(minutes=2)  # for an upload that begins in its last moment
+MOST_AWAITED = 100
 
 
 def request_upload(call: Call, ticket_id: UUID, given: AttachmentIn, files: Files) -> AttachmentUpload:
@@ -77,11 +83,24 @@ def judge(call: Call, event: MessagePosted, files: Files) -> Callable[[Call], No
     if not event.attachment_ids:
         return None
     found = queries.to_judge(call.connection, message=event.message_id, attachments=event.attachment_ids)
-    faults = {row.id: _judged(row, files) for row in found}
-    verdicts = [
-        {"id": str(id), "state": "refused" if fault else "ready", "reason": fault} for id, fault in faults.items()
-    ]
+    verdicts = [_judged(row, files) or _verdict(row, NOT_UPLOADED) for row in found]
     return lambda call: queries.judge(call.connection, verdicts=verdicts, now=call.now)
+
+
+def announce_awaited(call: Call) -> int:
+    """Have the store looked at for what may have been uploaded; one slice is all, so it answers 0."""
+    since = call.now - rules.UPLOAD_WITHIN - MARGIN
+    rows = queries.awaited(call.connection, since=since, limit=MOST_AWAITED)
+    if rows:
+        outbox.announce(call, FilesAwaited(attachment_ids=[row.id for row in rows]))
+    return 0
+
+
+def judge_uploaded(call: Call, event: FilesAwaited, files: Files) -> Callable[[Call], None] | None:
+    """As `judge`, of what is there; what is not may still come."""
+    found = queries.not_judged(call.connection, attachments=event.attachment_ids)
+    verdicts = [verdict for row in found if (verdict := _judged(row, files))]
+    return (lambda call: queries.judge(call.connection, verdicts=verdicts, now=call.now)) if verdicts else None
 
 
 def delete_of_tenant(erased_id: UUID, files: Files) -> None:
@@ -89,16 +108,21 @@ def delete_of_tenant(erased_id: UUID, files: Files) -> None:
     files.delete_all(rules.kept_prefix(erased_id))
 
 
-def _judged(row: ToJudgeRow, files: Files) -> str | None:
-    """Why it is refused, or None, and then what was looked at is kept: not the upload, which may be another by now."""
+def _judged(row: ToJudgeRow, files: Files) -> Json | None:
+    """The verdict on what was uploaded, if it was. What was looked at is kept: not the upload, which may be another by
+    now."""
     content_type = cast(AttachmentType, row.content_type)
     content = files.read(rules.upload_key(row.tenant_id, row.id), rules.LARGEST)
     if content is None:
-        return "It was not uploaded before a message named it"
+        return None
     fault = rules.fault(content_type, row.size, content)
     if fault is None:
         files.keep(rules.kept_key(row.tenant_id, row.id), content, content_type, rules.disposition(row.filename))
-    return fault
+    return _verdict(row, fault)
+
+
+def _verdict(row: ToJudgeRow, fault: str | None) -> Json:
+    return {"id": str(row.id), "state": "refused" if fault else "ready", "reason": fault}
 
 
 def _seconds(time: timedelta) -> int:
