@@ -9,6 +9,7 @@ from tools.functions import ROOT
 
 
 def test_the_demo_of_the_support_desk_tells_the_story_and_puts_the_clock_back(stack: Stack) -> None:
+    stack.settle()
     ran = subprocess.run(
         [sys.executable, "-m", "tools.demo_support"], cwd=ROOT, env=os.environ | {"LOCAL_HOME": str(stack.home)},
         capture_output=True, text=True, check=False, timeout=120,

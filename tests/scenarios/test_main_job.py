@@ -73,6 +73,7 @@ def test_the_welcome_mail_comes_without_waiting_for_the_schedule(stack: Stack) -
 
 def test_a_moved_clock_ends_tokens_and_sessions(stack: Stack) -> None:
     owner = client.sign_up(stack.transport)
+    stack.settle()
     try:
         stack.control("/clock", {"advance_seconds": 16 * 60})
         expired = owner.get("/api/auth/user")

@@ -70,6 +70,7 @@ def test_a_tenant_exports_closes_and_is_erased(stack: Stack, tmp_path: Path) -> 
     stack.control("/drain")
     assert any("is closed" in mail["subject"] for mail in stack.mails(given["email"]))
     before = left(stack.database, other.account)
+    stack.settle()
     try:
         stack.control("/clock", {"advance_seconds": 31 * DAY})
 

@@ -44,7 +44,12 @@ def app_url(url: str, port: int) -> str:
 def superuser(url: str) -> Iterator[pg8000.native.Connection]:
     parts = urlsplit(url)
     connection = pg8000.native.Connection(
-        parts.username, password=parts.password, host=parts.hostname, port=parts.port, database=parts.path[1:]
+        parts.username,
+        password=parts.password,
+        host=parts.hostname,
+        port=parts.port,
+        database=parts.path[1:],
+        ssl_context=False,  # else it reads every certificate of the machine
     )
     try:
         yield connection

@@ -209,6 +209,8 @@ notification_preferences = Table(
 tenants = table("tenants", column("id", Uuid), column("name", Text), column("time_zone", Text))
 users = table("users", column("id", Uuid), column("email", Text), column("full_name", Text))
 tenant_users = table("tenant_users", column("tenant_id", Uuid), column("user_id", Uuid), column("role", Text))
+admin_sessions = table("admin_sessions", column("admin_id", Uuid), column("last_seen_at", DateTime(timezone=True)))
+
 admins = table(
     "admins",
     column("id", Uuid),

@@ -22,7 +22,7 @@ def test_the_first_level_goes_to_the_desk_and_the_second_to_super_admins(
     say(admin, ticket)
     deliver(database, "mail_ticket_escalated", ticket, "TicketEscalated", times=2)
     assert [mail.values["level"] for mail in asked(database, ticket, agent)] == ["1"]
-    assert [mail.values["level"] for mail in asked(database, ticket, admin)] == ["2", "3"]
+    assert sorted(mail.values["level"] for mail in asked(database, ticket, admin)) == ["2", "3"]
     assert [mail.values["why"] for mail in asked(database, ticket, agent)] == ["the first answer is overdue"]
     assert templates(database, ticket, owner) == []
 

@@ -9,6 +9,7 @@ from shared.core.query import Nullable
 from shared.core.tables import Rows, one_of
 from shared.domains.support.rows.people import PersonRow
 from shared.domains.support.tables import (
+    admin_sessions,
     admins,
     notification_preferences,
     support_messages,
@@ -17,13 +18,15 @@ from shared.domains.support.tables import (
     users,
 )
 
+MOST_TOLD = 20
 TOLD = support_tickets.c.number, support_tickets.c.subject, support_tickets.c.priority
 
 
 @query.all_(PersonRow)
 def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles: list[str], permission: str) -> Rows:
-    """The requester, if he is still there and wants such mails; its assignee; everybody who works on tickets: has one
-    of `roles`, or was granted the `permission`. Without who wrote the `message`."""
+    """The requester, if he is still there and wants such mails; its assignee; who works on tickets: has one of `roles`,
+    or was granted the `permission`, of each part the MOST_TOLD who were at work last. Without who wrote the `message`.
+    """
     author = select(support_messages.c.sender_id).where(support_messages.c.id == cast(message, Uuid)).scalar_subquery()
     choice = select(notification_preferences.c.email).where(
         notification_preferences.c.user_id == users.c.id, notification_preferences.c.event == cast(wish, Text)
@@ -45,8 +48,12 @@ def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles:
     assigned, superior = support_tickets.c.assigned_to == admins.c.id, admins.c.role == "super_admin"
     part = case((assigned, "assignee"), (superior, "super_admin"), else_="desk")
     works = or_(assigned, one_of(admins.c.role, roles), cast(permission, Text) == func.any(admins.c.granted))
-    staff = (
-        select(cast(part, Text).label("part"), admins.c.id, admins.c.email, admins.c.full_name, *TOLD)
+    seen = select(func.max(admin_sessions.c.last_seen_at)).where(admin_sessions.c.admin_id == admins.c.id)
+    place = func.row_number().over(partition_by=part, order_by=seen.scalar_subquery().desc().nulls_last())
+    working = (
+        select(
+            cast(part, Text).label("part"), admins.c.id, admins.c.email, admins.c.full_name, *TOLD, place.label("place")
+        )
         .select_from(support_tickets.join(admins, true()))
         .where(
             support_tickets.c.id == ticket,
@@ -54,6 +61,8 @@ def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles:
             admins.c.id.is_distinct_from(author),
             works,
         )
+        .subquery("working")
     )
+    staff = select(*(working.c[name] for name in PersonRow._fields)).where(working.c.place <= MOST_TOLD)
     told = union_all(requester, staff).subquery("told")
     return select(*(told.c[name] for name in PersonRow._fields)).order_by(told.c.email)
