@@ -16,7 +16,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr",
-    "--virtual-time-budget=120000", "--dump-dom",
+    "--virtual-time-budget=120000", "--window-size=1200,80000", "--dump-dom",  # only what would be seen is rendered
 )  # fmt: skip
 
 

@@ -4,14 +4,18 @@ import uuid
 
 import pytest
 
-from tests.functions.coupons.campaigns import add_coupon, behind, let_lapse, redeemed, release, uses
+from tests.functions.coupons.campaigns import add_coupon, behind, let_lapse, redeem, redeemed, release, uses
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
 from tests.support.examples import member
 
+OWN = True  # the caller's own reservation, if he may make one
 
-def example(owner: Client) -> Request:
-    return Request("POST", f"/api/coupons/redemptions/{redeemed(owner, add_coupon(behind(owner)))}/release")
+
+def example(caller: Client) -> Request:
+    made = redeem(caller, add_coupon(behind(caller)))
+    id = made.json["redemption_id"] if made.status == 201 else uuid.uuid4()
+    return Request("POST", f"/api/coupons/redemptions/{id}/release")
 
 
 @pytest.mark.parametrize("hot", [False, True])
