@@ -26,12 +26,19 @@ demo-support: .venv/ready ## the life of a ticket against the running stack, who
 	@$(PYTHON) -m tools.demo_support
 
 test: lint ## everything: lint, types, contracts, all tests, coverage, SAM validators, build and sam local
-	@$(MAKE) --no-print-directory -j2 -O test-here test-elsewhere
-
-test-here: .venv/ready
-	@echo "== Tests in this process, and what they cover of shared/ and functions/"
-	@coverage run --branch --source=shared,functions -m pytest -q -m "$(HERE)" --ignore=tests/sam --ignore=tests/local
+	@rm -f .coverage .coverage.*
+	@$(MAKE) --no-print-directory -j3 -O test-functions test-rest test-elsewhere
+	@coverage combine -q
 	@coverage report --fail-under=85 --skip-covered | tail -n 25
+
+test-functions: .venv/ready
+	@echo "== Tests of single functions, in this process"
+	@coverage run -p --branch --source=shared,functions -m pytest -q -m "$(HERE)" tests/functions
+
+test-rest: .venv/ready
+	@echo "== All others in this process: core, domains, every operation, scenarios, architecture"
+	@coverage run -p --branch --source=shared,functions -m pytest -q -m "$(HERE)" --ignore=tests/sam --ignore=tests/local \
+		--ignore=tests/functions
 
 test-elsewhere: .venv/ready
 	@echo "== The local stack and SAM: validators, build, sam local"

@@ -217,7 +217,8 @@ def test_the_race_catches_what_is_read_before_it_is_written(
 def test_what_somebody_is_changing_is_left_alone(stem: str, due: str, database: Database) -> None:
     """Until he has: the job neither waits nor takes it from under his hands."""
     ids = [ticket.id for ticket in desk(database, "hybrid", (120,), count=2).tickets]
-    database.run("update support_tickets set returns_at = null, closes_at = null")
+    others = "returns_at = null, closes_at = null, assigned_to = gen_random_uuid()"  # neither waits nor is returned
+    database.run(f"update support_tickets set {others}")
     database.run(f"update support_tickets set {due} where id = any(:ids)", ids=ids)
     with ThreadPoolExecutor(1) as elsewhere:
         with db.transaction(db.Scope(staff=True)) as connection:

@@ -130,7 +130,8 @@ def test_the_life_of_a_ticket(cast: Cast, database: Database) -> None:
     ]  # fmt: skip
     now = cast.at("2024-04-02T12:00:00")  # after 645
     assert change(now.agent, ticket, status="resolved").status == 200
-    assert now.owner.post(path(ticket, "/rating"), {"rating": 1}).json["type"] == "/problems/ticket-already-rated"
+    assert now.owner.post(path(ticket, "/rating"), {"rating": 1}).json["rating"] == 1, "of how it was solved at last"
+    assert now.owner.post(path(ticket, "/rating"), {"rating": 5}).json["type"] == "/problems/ticket-already-rated"
 
     explained = now.owner.get(path(ticket, "/sla")).json
     resolution = explained["resolution"]
