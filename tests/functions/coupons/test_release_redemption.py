@@ -13,7 +13,8 @@ OWN = True  # the caller's own reservation, if he may make one
 
 
 def example(caller: Client) -> Request:
-    made = redeem(caller, add_coupon(behind(caller)))
+    user = caller if "user" in caller.account else sign_up(caller.transport)
+    made = redeem(user, add_coupon(behind(user)))
     id = made.json["redemption_id"] if made.status == 201 else uuid.uuid4()
     return Request("POST", f"/api/coupons/redemptions/{id}/release")
 
