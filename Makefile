@@ -29,7 +29,7 @@ test: lint ## everything: lint, types, contracts, all tests, coverage, SAM valid
 	@rm -f .coverage .coverage.*
 	@$(MAKE) --no-print-directory -j3 -O test-functions test-rest test-elsewhere
 	@coverage combine -q
-	@coverage report --fail-under=85 --skip-covered | tail -n 25
+	@set -o pipefail; coverage report --fail-under=85 --skip-covered | tail -n 25
 
 test-functions: .venv/ready
 	@echo "== Tests of single functions, in this process"

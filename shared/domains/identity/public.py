@@ -11,6 +11,7 @@ from shared.domains.identity.service.closing import close_abandoned
 from shared.domains.identity.service.new_users import add_member, add_user, welcome
 from shared.domains.identity.service.password_checks import password_is_right
 from shared.domains.identity.service.session_ends import end_sessions_of, end_sessions_of_tenant
+from shared.domains.identity.service.session_rows import add_session
 from shared.domains.identity.service.verification import ask_again
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "TenantSummary",
     "User",
     "add_member",
+    "add_session",
     "add_user",
     "ask_again",
     "close_abandoned",

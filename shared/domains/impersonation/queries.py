@@ -111,31 +111,6 @@ def add_impersonation(
 
 
 @query.later
-def add_session(
-    *,
-    id: UUID,
-    tenant: UUID,
-    user: UUID,
-    user_agent: str,
-    client_ip: str,
-    now: datetime,
-    expires_at: datetime,
-    impersonated_by: str,
-) -> Insert:
-    return user_sessions.insert().values(
-        id=id,
-        tenant_id=tenant,
-        user_id=user,
-        user_agent=user_agent,
-        client_ip=client_ip,
-        created_at=now,
-        last_seen_at=now,
-        expires_at=expires_at,
-        impersonated_by=impersonated_by,
-    )
-
-
-@query.later
 def end_session(*, id: UUID, now: datetime) -> Update:
     """Which also notes the end of its impersonation."""
     live = user_sessions.c.id == id, user_sessions.c.revoked_at.is_(None)

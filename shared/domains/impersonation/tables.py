@@ -46,16 +46,4 @@ users = table(
     column("disabled_at", DateTime(timezone=True)),
 )
 tenant_users = table("tenant_users", column("tenant_id", Uuid), column("user_id", Uuid), column("role", Text))
-user_sessions = table(
-    "user_sessions",
-    column("id", Uuid),
-    column("tenant_id", Uuid),
-    column("user_id", Uuid),
-    column("user_agent", Text),
-    column("client_ip", Text),
-    column("created_at", DateTime(timezone=True)),
-    column("last_seen_at", DateTime(timezone=True)),
-    column("expires_at", DateTime(timezone=True)),
-    column("revoked_at", DateTime(timezone=True)),
-    column("impersonated_by", Text),
-)
+user_sessions = table("user_sessions", column("id", Uuid), column("revoked_at", DateTime(timezone=True)))

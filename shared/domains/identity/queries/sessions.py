@@ -39,6 +39,7 @@ def add_session(
     now: datetime,
     expires_at: datetime,
     factor_at: Nullable[datetime],
+    impersonated_by: Nullable[str],
 ) -> Insert:
     return user_sessions.insert().values(
         id=id,
@@ -50,6 +51,7 @@ def add_session(
         last_seen_at=now,
         expires_at=expires_at,
         factor_at=factor_at,
+        impersonated_by=impersonated_by,
     )
 
 

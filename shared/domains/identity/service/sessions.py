@@ -22,6 +22,7 @@ from shared.domains.identity.service.accounts import tenant_of, user_of
 from shared.domains.identity.service.auth_log import note, note_reuse
 from shared.domains.identity.service.password_checks import digest_of, judged
 from shared.domains.identity.service.second_step import holder_of
+from shared.domains.identity.service.session_rows import add_session
 from shared.domains.second_factor import public as second_factor
 
 SESSION_LIFETIME = timedelta(days=30)
@@ -74,14 +75,11 @@ def open_session(call: Call, member: MemberRow, event: str = "signed_in", *, wit
     if member.suspension_reason is not None:
         raise TenantSuspended(reason=member.suspension_reason)
     session_id = new_id(call.now)
-    queries.add_session(
-        call.connection,
+    add_session(
+        call,
         id=session_id,
-        tenant=member.tenant_id,
-        user=member.user_id,
-        user_agent=call.user_agent,
-        client_ip=call.client_ip,
-        now=call.now,
+        tenant_id=member.tenant_id,
+        user_id=member.user_id,
         expires_at=call.now + SESSION_LIFETIME,
         factor_at=call.now if with_factor else None,
     )

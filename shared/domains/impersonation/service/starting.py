@@ -60,14 +60,11 @@ def _add(call: Call, given: ImpersonationIn, target: TargetRow, session_id: UUID
         now=call.now,
         expires_at=expires_at,
     )
-    queries.add_session(
-        call.connection,
+    identity.add_session(
+        call,
         id=impersonation_id,
-        tenant=target.tenant_id,
-        user=target.user_id,
-        user_agent=call.user_agent,
-        client_ip=call.client_ip,
-        now=call.now,
+        tenant_id=target.tenant_id,
+        user_id=target.user_id,
         expires_at=expires_at,
         impersonated_by=target.admin_name,
     )
