@@ -1,9 +1,11 @@
-"""Secrets that we hand out, and the keyed digests that the database keeps of them."""
+"""Secrets that we hand out, and the digests that the database keeps of them: all keyed with SESSION_SECRET."""
 
 import base64
 import hmac
 import secrets
 from uuid import UUID
+
+from shared.core import settings
 
 
 def new_secret() -> str:
@@ -11,40 +13,47 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def link_secret(id: UUID, pepper: str) -> str:
+def digest(secret: str) -> bytes:
+    """HMAC-SHA256, 32 bytes: what the database keeps of a secret, of no use without the key."""
+    return _keyed(secret.encode("utf-8", "surrogatepass"))
+
+
+def link_secret(id: UUID) -> str:
     """256 bits, url-safe: the secret of a mailed link, made from the link's id whenever it is needed.
 
     So it stands in no table and no queue: the mail alone has it.
     """
-    made = hmac.digest(pepper.encode(), f"mailed link {id}".encode(), "sha256")
-    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(_keyed(f"mailed link {id}".encode())).rstrip(b"=").decode()
 
 
-def sent_code(id: UUID, pepper: str) -> str:
+def link_digest(id: UUID) -> bytes:
+    """What the database keeps of that secret: `digest` of what the visitor brings finds the link."""
+    return digest(link_secret(id))
+
+
+def sent_code(id: UUID) -> str:
     """Six digits that are mailed or texted, made from the code's id in the same way."""
-    made = hmac.digest(pepper.encode(), f"sent code {id}".encode(), "sha256")
-    return f"{int.from_bytes(made) % 1_000_000:06}"
+    return f"{int.from_bytes(_keyed(f'sent code {id}'.encode())) % 1_000_000:06}"
 
 
-def signed(purpose: str, content: str, pepper: str) -> str:
+def signed(purpose: str, content: str) -> str:
     """Url-safe: `content` for everybody to read, behind a proof of 128 bits that we said it for this purpose."""
-    return base64.urlsafe_b64encode(_proof(purpose, content, pepper) + content.encode()).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(_proof(purpose, content) + content.encode()).rstrip(b"=").decode()
 
 
-def read_signed(purpose: str, token: str, pepper: str) -> str | None:
+def read_signed(purpose: str, token: str) -> str | None:
     """The content of such a token; None of one that we did not make."""
     try:
         octets = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         proof, content = octets[:16], octets[16:].decode()
     except ValueError:
         return None
-    return content if hmac.compare_digest(proof, _proof(purpose, content, pepper)) else None
+    return content if hmac.compare_digest(proof, _proof(purpose, content)) else None
 
 
-def _proof(purpose: str, content: str, pepper: str) -> bytes:
-    return hmac.digest(pepper.encode(), f"{purpose} {content}".encode(), "sha256")[:16]
+def _proof(purpose: str, content: str) -> bytes:
+    return _keyed(f"{purpose} {content}".encode())[:16]
 
 
-def keyed_digest(secret: str, pepper: str) -> bytes:
-    """HMAC-SHA256, 32 bytes: what the database keeps of a secret, of no use without the pepper."""
-    return hmac.digest(pepper.encode(), secret.encode("utf-8", "surrogatepass"), "sha256")
+def _keyed(content: bytes) -> bytes:
+    return hmac.digest(settings.secret("SESSION_SECRET").encode(), content, "sha256")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,6 +60,8 @@ def test_root_without_user_namespaces_runs_it_as_nobody(
 ) -> None:
     if not reachable:  # an environment under /root, say
         monkeypatch.setattr(database, "_runs", lambda _binaries: False)
+    elif not all(above.stat().st_mode & 0o001 for above in Path(sys.prefix, "bin").resolve().parents):
+        pytest.skip("this environment stands in a folder that is root's alone")
     for expected in ([0], [0, 1]):
         with database.running(folder, namespaces=False) as server:
             assert rows(server) == expected

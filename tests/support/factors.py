@@ -1,6 +1,5 @@
 """A second factor as its holder sees it: an authenticator app, codes that are sent, and backup codes."""
 
-import os
 import time
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -70,7 +69,7 @@ def sent_code(client: Client, to: str | None = None) -> str:
         to=to or address(client),
     )
     assert found, "no code was sent"
-    return keyed.sent_code(UUID(str(found[0][0])), os.environ["SESSION_SECRET"])
+    return keyed.sent_code(UUID(str(found[0][0])))
 
 
 def wrong_code(client: Client, to: str | None = None) -> str:

@@ -1,6 +1,5 @@
 """The secrets of mailed links, made from the database behind a client as the mailer makes them."""
 
-import os
 from uuid import UUID
 
 from shared.core import keyed
@@ -18,4 +17,4 @@ def secret(client: Client, template: str, to: str | None = None) -> str:
         to=to or client.account["user"]["email"], template=template,
     )  # fmt: skip
     assert found, f"no {template} was asked for"
-    return keyed.link_secret(UUID(str(found[0][0])), os.environ["SESSION_SECRET"])
+    return keyed.link_secret(UUID(str(found[0][0])))

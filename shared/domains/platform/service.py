@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from shared.core import keyed, settings
+from shared.core import keyed
 from shared.core import queries as core_queries
 from shared.core.call import Call
 from shared.domains.platform import queries
@@ -36,12 +36,12 @@ def send_mail(call: Call, id: UUID, event: MailRequested, mailer: Mailer) -> Non
     """Write the mail and hand it over. `id` is the event's, so that a repeat can be told."""
     values = event.values
     if event.link:
-        token = keyed.link_secret(event.link.id, settings.secret("SESSION_SECRET"))
+        token = keyed.link_secret(event.link.id)
         values = values | {"link": f"{event.link.page}?token={token}"}
     if event.code:
-        values = values | {"code": keyed.sent_code(event.code, settings.secret("SESSION_SECRET"))}
+        values = values | {"code": keyed.sent_code(event.code)}
     if event.unsubscribe:
-        token = keyed.signed("unsubscribe", event.unsubscribe.of, settings.secret("SESSION_SECRET"))
+        token = keyed.signed("unsubscribe", event.unsubscribe.of)
         values = values | {"unsubscribe": f"{event.unsubscribe.page}/{token}"}
     subject, text = mails.written(event.template, values)
     link = values.get("unsubscribe", "")
@@ -50,7 +50,7 @@ def send_mail(call: Call, id: UUID, event: MailRequested, mailer: Mailer) -> Non
 
 def send_text(call: Call, id: UUID, event: TextRequested, texter: Texter) -> None:
     """Write the text message and hand it over. `id` is the event's."""
-    code = keyed.sent_code(event.code, settings.secret("SESSION_SECRET"))
+    code = keyed.sent_code(event.code)
     texter.send(TextMessage(id=id, to=event.to, text=mails.CODE_AS_TEXT.format(code=code), written_at=call.now))
 
 

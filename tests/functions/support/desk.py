@@ -1,6 +1,5 @@
 """Tickets for the tests of this domain, what is said in them, and what becomes of them."""
 
-import os
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -111,4 +110,4 @@ def survey_token(database: Database, ticket: dict[str, Any]) -> str:
         " order by created_at desc limit 1",
         id=ticket["id"],
     )
-    return keyed.link_secret(uuid.UUID(str(found[0][0])), os.environ["SESSION_SECRET"])
+    return keyed.link_secret(uuid.UUID(str(found[0][0])))

@@ -1,6 +1,5 @@
 """Which mails somebody wants, and the links by which he gets no more of them."""
 
-import os
 from typing import Any
 
 from shared.core import keyed
@@ -12,7 +11,7 @@ PREFERENCES = "/api/notification-preferences"
 def link(client: Client, wish: str = "ticket_reply") -> str:
     """The path of the link in a mail to this user."""
     said = f"{client.account['user']['id']} {wish}"
-    return f"/api/public/unsubscribe/{keyed.signed('unsubscribe', said, os.environ['SESSION_SECRET'])}"
+    return f"/api/public/unsubscribe/{keyed.signed('unsubscribe', said)}"
 
 
 def wishes(client: Client) -> dict[str, bool]:

@@ -11,7 +11,7 @@ from shared.domains.admins.errors import SetPasswordLinkInvalid
 from shared.domains.admins.queries import accounts as queries
 from shared.domains.admins.schemas.accounts import AdminPassword, NewAdmin, SetPasswordLink
 from shared.domains.admins.service.login_log import note
-from shared.domains.admins.service.session_ends import digest_of, end_sessions_of
+from shared.domains.admins.service.session_ends import end_sessions_of
 from shared.domains.second_factor import public as second_factor
 
 PAGE = "admin/set-password"
@@ -31,17 +31,17 @@ def make_admin(call: Call, given: NewAdmin) -> SetPasswordLink:
             now=call.now,
         )
     link_id = new_link(call, admin_id)
-    token = keyed.link_secret(link_id, settings.secret("SESSION_SECRET"))
+    token = keyed.link_secret(link_id)
     return SetPasswordLink(email=given.email, link=f"{settings.read('APP_URL')}/{PAGE}?token={token}")
 
 
 def new_link(call: Call, admin_id: UUID) -> UUID:
     """The id of a new link, by which a mail gets its secret; the link before it no longer works."""
-    link_id, pepper = new_id(call.now), settings.secret("SESSION_SECRET")
+    link_id = new_id(call.now)
     queries.save_link(
         call.connection,
         admin_id=admin_id,
-        digest=keyed.keyed_digest(keyed.link_secret(link_id, pepper), pepper),
+        digest=keyed.link_digest(link_id),
         now=call.now,
         expires_at=call.now + rules.LINK_LIVES,
     )
@@ -50,11 +50,11 @@ def new_link(call: Call, admin_id: UUID) -> UUID:
 
 def set_password(call: Call, given: AdminPassword) -> None:
     """For whoever has the link, once. Every session of the admin ends; his second factor stays."""
-    found = queries.use_link(call.connection, digest=digest_of(given.token), now=call.now)
+    found = queries.use_link(call.connection, digest=keyed.digest(given.token), now=call.now)
     if found is None:
         raise SetPasswordLinkInvalid
     queries.set_password(call.connection, admin_id=found.admin_id, password_hash=passwords.hash(given.password))
     end_sessions_of(call, found.admin_id)
     second_factor.end_challenges(call, found.admin_id)
-    core_queries.forget_accounts(call.connection, accounts=[digest_of(f"admin {found.email}")])
+    core_queries.forget_accounts(call.connection, accounts=[keyed.digest(f"admin {found.email}")])
     note(call, "password_set", found.admin_id)

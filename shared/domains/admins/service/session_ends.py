@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from shared.core import keyed, settings
 from shared.core.call import Call
 from shared.domains.admins.queries import sessions as queries
 from shared.domains.admins.service.login_log import note
@@ -24,8 +23,3 @@ def end_other_sessions(call: Call) -> None:
 def end_sessions_of(call: Call, admin_id: UUID, but: UUID | None = None) -> None:
     """End every session of an admin, but perhaps one. Travels with the next flush."""
     queries.end_sessions(call.connection, admin_id=admin_id, but=but, now=call.now)
-
-
-def digest_of(secret: str) -> bytes:
-    """What the database keeps of it."""
-    return keyed.keyed_digest(secret, settings.secret("SESSION_SECRET"))

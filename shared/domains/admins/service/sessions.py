@@ -22,19 +22,18 @@ from shared.domains.admins.schemas.accounts import AdminCredentials, AdminSigned
 from shared.domains.admins.service.accounts import holder_of, shown
 from shared.domains.admins.service.break_glass import use_code
 from shared.domains.admins.service.login_log import note
-from shared.domains.admins.service.session_ends import digest_of
 from shared.domains.second_factor import public as second_factor
 
 
 def log_in(call: Call, given: AdminCredentials) -> AdminSignedIn | second_factor.Challenge:
     """Tokens for the right password, or what to show besides. Failures count per address and network, as users' do."""
-    counter = digest_of(f"admin {given.email} {network(call.client_ip)}")
+    counter = keyed.digest(f"admin {given.email} {network(call.client_ip)}")
     found = accounts.attempt_login(
         call.connection,
         email=given.email,
         address=plain(call.client_ip),
         digest=counter,
-        account=digest_of(f"admin {given.email}"),
+        account=keyed.digest(f"admin {given.email}"),
         now=call.now,
         until=call.now + attempts.LOCKED_FOR,
         most=attempts.MOST_FAILURES,
@@ -104,7 +103,7 @@ def open_session(call: Call, admin: AdminRow, *, with_factor: bool = False, brea
 
 def refresh(call: Call, refresh_token: str) -> AdminTokens:
     """A new pair of tokens for an unused refresh token; a used one ends the session it belongs to."""
-    digest = digest_of(refresh_token)
+    digest = keyed.digest(refresh_token)
     found = queries.use_refresh_token(call.connection, digest=digest, now=call.now, seen_after=call.now - rules.IDLE)
     if found is None:
         queries.end_session_of(call.connection, digest=digest, now=call.now)
@@ -122,7 +121,7 @@ def _tokens(
     call: Call, admin_id: UUID, session_id: UUID, expires_at: datetime, role: str, granted: list[str], enrols: bool
 ) -> AdminTokens:
     secret = keyed.new_secret()
-    queries.add_refresh_token(call.connection, digest=digest_of(secret), session=session_id, now=call.now)
+    queries.add_refresh_token(call.connection, digest=keyed.digest(secret), session=session_id, now=call.now)
     lifetime = min(tokens.LIFETIME, int((expires_at - call.now).total_seconds()))
     access = tokens.issue_to_admin(
         admin_id,

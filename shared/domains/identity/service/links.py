@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
-from shared.core import keyed, settings
+from shared.core import keyed
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.domains.identity.errors import LinkInvalid
@@ -19,8 +19,8 @@ WELCOMES_FOR = timedelta(days=7)
 
 def new_link(call: Call) -> tuple[UUID, bytes]:
     """The id of a link, by which the mail gets its secret, and the digest of that secret, which is kept."""
-    pepper, id = settings.secret("SESSION_SECRET"), new_id(call.now)
-    return id, keyed.keyed_digest(keyed.link_secret(id, pepper), pepper)
+    id = new_id(call.now)
+    return id, keyed.link_digest(id)
 
 
 def renew(call: Call, purpose: Purpose, *, user: UUID, tenant: UUID, email: str, lasts: timedelta) -> UUID:
@@ -43,7 +43,7 @@ def renew(call: Call, purpose: Purpose, *, user: UUID, tenant: UUID, email: str,
 
 def spend(call: Call, purpose: Purpose, token: str) -> LinkRow:
     """Whom the link is for; LinkInvalid for one that does not work. Of many at once one succeeds."""
-    digest = keyed.keyed_digest(token, settings.secret("SESSION_SECRET"))
+    digest = keyed.digest(token)
     found = queries.use_link(call.connection, purpose=purpose, digest=digest, now=call.now)
     if found is None:
         raise LinkInvalid

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.core import attempts, keyed, settings
+from shared.core import attempts, keyed
 from shared.core import queries as core_queries
 from shared.core.attempts import LOCKED_FOR, MOST_FAILURES
 from shared.core.call import Call
@@ -38,13 +38,13 @@ def judged(
     After MOST_FAILURES on one `counter` every attempt is refused until LOCKED_FOR has passed: SigninLocked.
     A counter is of an `account`, whose counters are all forgotten together.
     """
-    digest = digest_of(counter)
+    digest = keyed.digest(counter)
     attempt = queries.attempt_password(
         call.connection,
         email=email,
         user=user,
         digest=digest,
-        account=digest_of(account),
+        account=keyed.digest(account),
         now=call.now,
         until=call.now + LOCKED_FOR,
         most=MOST_FAILURES,
@@ -60,14 +60,9 @@ def judged(
 
 def forget_failures(call: Call, user_id: UUID, email: str) -> None:
     """Start every counter of this user anew."""
-    core_queries.forget_accounts(call.connection, accounts=[digest_of(email), digest_of(own_counter(user_id))])
+    core_queries.forget_accounts(call.connection, accounts=[keyed.digest(email), keyed.digest(own_counter(user_id))])
 
 
 def own_counter(user_id: UUID) -> str:
     """Names the counter of what a signed-in user tries, from wherever."""
     return f"password of {user_id}"
-
-
-def digest_of(secret: str) -> bytes:
-    """What the database keeps of it."""
-    return keyed.keyed_digest(secret, settings.secret("SESSION_SECRET"))

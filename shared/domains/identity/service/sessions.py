@@ -20,7 +20,7 @@ from shared.domains.identity.rows import MemberRow
 from shared.domains.identity.schemas import Credentials, SignedIn, Tokens
 from shared.domains.identity.service.accounts import tenant_of, user_of
 from shared.domains.identity.service.auth_log import note, note_reuse
-from shared.domains.identity.service.password_checks import digest_of, judged
+from shared.domains.identity.service.password_checks import judged
 from shared.domains.identity.service.second_step import holder_of
 from shared.domains.identity.service.session_rows import add_session
 from shared.domains.second_factor import public as second_factor
@@ -53,7 +53,7 @@ def complete_sign_in(call: Call, given: second_factor.ChallengeAnswer, vault: se
 
 def refresh(call: Call, refresh_token: str) -> Tokens:
     """A new pair of tokens for an unused refresh token; a used one ends the session it belongs to."""
-    digest = digest_of(refresh_token)
+    digest = keyed.digest(refresh_token)
     found = queries.use_refresh_token(call.connection, digest=digest, now=call.now)
     if found is None:
         queries.end_session_of(call.connection, digest=digest, now=call.now)
@@ -92,7 +92,7 @@ def _tokens(call: Call, user_id: UUID, tenant_id: UUID, session_id: UUID, role: 
     """Where the tenant is not known to be approved, the access token says so: then the database is asked."""
     secret, marks = keyed.new_secret(), "" if verification == "approved" else "unapproved"
     queries.add_refresh_token(
-        call.connection, digest=digest_of(secret), tenant=tenant_id, session=session_id, now=call.now
+        call.connection, digest=keyed.digest(secret), tenant=tenant_id, session=session_id, now=call.now
     )
     key = settings.secret("SIGNING_KEY")
     access = tokens.issue(user_id, tenant_id, session_id, role, call.now, key, marks=marks)

@@ -1,6 +1,6 @@
 """How somebody joins a tenant."""
 
-from shared.core import keyed, settings
+from shared.core import keyed
 from shared.core.call import Call
 from shared.domains.identity import public as identity
 from shared.domains.identity.public import SignedIn
@@ -17,7 +17,7 @@ def accept(call: Call, given: InviteToken) -> SignedIn:
     A user is in one tenant at a time: who has colleagues leaves them first. Who was alone leaves his tenant behind
     as it is, without members.
     """
-    digest = keyed.keyed_digest(given.token, settings.secret("SESSION_SECRET"))
+    digest = keyed.digest(given.token)
     queries.lock_both(call.connection, user=call.user_id, digest=digest)
     found = queries.invited(call.connection, user=call.user_id, digest=digest)
     if found is None or not found.tenant_id or not found.expires_at or found.expires_at <= call.now:

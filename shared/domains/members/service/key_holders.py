@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from shared.core import keyed, settings
+from shared.core import keyed
 from shared.core.db import Connection
 from shared.domains.members import queries, rules
 
@@ -16,7 +16,7 @@ def claims(connection: Connection, text: str, now: datetime) -> dict[str, str]:
     """
     if not rules.is_key(text):
         return {"auth": "invalid"}
-    digest = keyed.keyed_digest(text, settings.secret("SESSION_SECRET"))
+    digest = keyed.digest(text)
     found = queries.holder(connection, digest=digest)
     if found is None or found.revoked_at:
         return {"auth": "invalid"}

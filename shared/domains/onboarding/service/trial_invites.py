@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from shared.core import keyed, paging, settings
+from shared.core import keyed, paging
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.core.paging import After, Page
@@ -22,7 +22,7 @@ def invite(call: Call, given: TrialInviteIn) -> TrialInvite:
     """
     if queries.has_account(call.connection, email=given.email).known:
         raise AddressHasAccount
-    id, pepper = new_id(call.now), settings.secret("SESSION_SECRET")
+    id = new_id(call.now)
     made = TrialInviteRow(
         id=id,
         email=given.email,
@@ -38,7 +38,7 @@ def invite(call: Call, given: TrialInviteIn) -> TrialInvite:
         email=made.email,
         company_name=made.company_name,
         trial_days=made.trial_days,
-        digest=keyed.keyed_digest(keyed.link_secret(id, pepper), pepper),
+        digest=keyed.link_digest(id),
         admin=call.admin_id,
         now=call.now,
         expires_at=made.expires_at,
@@ -56,7 +56,7 @@ def list_invites(call: Call, limit: int, cursor: str | None) -> Page[TrialInvite
 
 def use(call: Call, token: str, tenant_id: UUID) -> AcceptedRow | None:
     """Accept an invite with the tenant that this transaction makes; None for one that does not work."""
-    digest = keyed.keyed_digest(token, settings.secret("SESSION_SECRET"))
+    digest = keyed.digest(token)
     return queries.use_invite(call.connection, digest=digest, tenant=tenant_id, now=call.now)
 
 

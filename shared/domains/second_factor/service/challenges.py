@@ -3,9 +3,8 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from shared.core import settings
+from shared.core import keyed
 from shared.core.call import Call
-from shared.core.keyed import keyed_digest, new_secret
 from shared.domains.second_factor import queries, rules
 from shared.domains.second_factor.errors import ChallengeOver
 from shared.domains.second_factor.ports import Vault
@@ -31,7 +30,7 @@ def challenge(call: Call, holder: Holder, methods: list[str], *, break_glass: bo
 
     A code that has to be sent is sent, and counts for this challenge alone. `break_glass` is kept for the answer.
     """
-    token, code_id, sent = new_secret(), None, None
+    token, code_id, sent = keyed.new_secret(), None, None
     if not {"email", "sms"}.isdisjoint(methods):
         phone = queries.phone(call.connection, holder=holder.id).phone if "sms" in methods else None
         code_id, sent = sending.send(call, holder, phone), sending.shown(holder, phone)
@@ -76,4 +75,4 @@ def end_challenges(call: Call, holder_id: UUID) -> None:
 
 
 def _digest(token: str) -> bytes:
-    return keyed_digest(f"challenge {token}", settings.secret("SESSION_SECRET"))
+    return keyed.digest(f"challenge {token}")

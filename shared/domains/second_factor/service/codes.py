@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.core import settings
+from shared.core import keyed
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.keyed import keyed_digest
 from shared.domains.platform import public as platform
 from shared.domains.second_factor import queries, rules
 from shared.domains.second_factor.errors import CodeSpent, CodeWrong, FactorBlocked, FactorNotEnabled
@@ -109,7 +108,7 @@ def _fail(call: Call, holder: Holder, factor: FactorRow, failures: Failures, cha
 
 def backup_digest(holder_id: UUID, code: str) -> bytes:
     """What is kept of a plain backup code: useless without the pepper, and under another holder."""
-    return keyed_digest(f"backup code {holder_id} {code}", settings.secret("SESSION_SECRET"))
+    return keyed.digest(f"backup code {holder_id} {code}")
 
 
 def notify(call: Call, holder: Holder, template: platform.SecondFactorMail, **values: str) -> None:

@@ -3,7 +3,7 @@
 import hmac
 from uuid import UUID
 
-from shared.core import keyed, settings
+from shared.core import keyed
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.domains.platform import public as platform
@@ -46,7 +46,7 @@ def is_sent_code(factor: FactorRow, code: str) -> bool:
     """Whether it is the newest one, be it used or too old."""
     if factor.code_id is None:
         return False
-    return hmac.compare_digest(keyed.sent_code(factor.code_id, settings.secret("SESSION_SECRET")), code)
+    return hmac.compare_digest(keyed.sent_code(factor.code_id), code)
 
 
 def shown(holder: Holder, phone: str | None) -> CodeSent:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from shared.core import keyed, outbox, permissions, settings
+from shared.core import keyed, outbox, permissions
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.domains.support import events
@@ -62,13 +62,9 @@ def save(call: Call, ticket: TicketRow, *, survey: UUID | None = None) -> Ticket
     turn = ticket.assigned_to is not None and ticket.status in ("open", "in_progress")
     ticket = ticket._replace(updated_at=call.now, silent_since=(ticket.silent_since or call.now) if turn else None)
     ticket = clocks.recomputed(ticket)
-    digest = link_digest(keyed.link_secret(survey, settings.secret("SESSION_SECRET"))) if survey else None
+    digest = keyed.link_digest(survey) if survey else None
     tickets.save_ticket(call.connection, ticket=ticket.columns, survey=digest)
     return ticket
-
-
-def link_digest(token: str) -> bytes:
-    return keyed.keyed_digest(token, settings.secret("SESSION_SECRET"))
 
 
 def move(call: Call, ticket: TicketRow, to: Status) -> TicketRow:

@@ -3,7 +3,7 @@
 from typing import get_args
 from uuid import UUID
 
-from shared.core import keyed, settings
+from shared.core import keyed
 from shared.core.call import Call
 from shared.core.errors import NotFound
 from shared.domains.support.queries import preferences as queries
@@ -60,7 +60,7 @@ def unsubscribe(call: Call, token: str) -> UnsubscribePage:
 
 
 def _read(token: str) -> tuple[UUID, Wish]:
-    said = keyed.read_signed("unsubscribe", token, settings.secret("SESSION_SECRET"))
+    said = keyed.read_signed("unsubscribe", token)
     if said is None:
         raise NotFound
     user, wish = said.split(" ")

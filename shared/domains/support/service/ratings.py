@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.core import outbox
+from shared.core import keyed, outbox
 from shared.core.call import Call
 from shared.domains.support.errors import RatingLinkGone, TicketAlreadyRated, TicketNotEnded
 from shared.domains.support.events import TicketRated
@@ -29,7 +29,7 @@ def rate_by_link(call: Call, token: str, given: TicketRatingIn) -> TicketRating:
     """RatingLinkGone for a link that was used, that a newer one has replaced, or whose ticket goes on."""
     rated = queries.rate_by_link(
         call.connection,
-        digest=changes.link_digest(token),
+        digest=keyed.digest(token),
         rating=given.rating,
         feedback=given.feedback,
         now=call.now,
