@@ -17,7 +17,7 @@ from shared.domains.support.schemas.tickets import (
     TicketStatus,
     WordsSought,
 )
-from shared.domains.support.service import tickets
+from shared.domains.support.service import ticket_list
 from shared.entry.http import Api
 
 api = Api(audience="both", scope="support:read", permission="list_tickets")
@@ -30,7 +30,7 @@ def list_tickets(
     breached: bool | None = None, from_: TicketDay | None = None, to: TicketDay | None = None,
     page: PageNumber | None = None, limit: Limit = 20, cursor: Cursor | None = None,
 ) -> Page[Ticket]:  # fmt: skip
-    return tickets.list_tickets(
+    return ticket_list.list_tickets(
         api.call, status=status, priority=priority, category=category, assigned_to=assigned_to, tenant_id=tenant_id,
         text=q, breached=breached, from_date=from_, to_date=to, page=page, limit=limit, cursor=cursor,
     )  # fmt: skip

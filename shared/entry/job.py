@@ -13,8 +13,8 @@ MARGIN = 5000  # ms kept for a slice to end in
 class job:
     """`@job("rate(1 minute)")` over a function of a call that answers how many things it did.
 
-    `calls_out`: it talks to other systems, so it opens its transactions itself. `nudged`: a message in the outbox queue
-    starts it as well.
+    `only_if` is asked before each slice, in one round trip: where nothing waits, that is all there is. `calls_out`: it
+    talks to other systems, so it opens its transactions itself. `nudged`: a message in the outbox queue starts it too.
     """
 
     def __init__(
@@ -22,13 +22,15 @@ class job:
         schedule: str,
         *,
         across_tenants: bool = False,
+        only_if: Callable[[Call], bool] | None = None,
         calls_out: bool = False,
         nudged: bool = False,
         needs: tuple[str, ...] = (),
         timeout: int = 60,
         memory: int = 512,
     ) -> None:
-        self.schedule, self.across_tenants, self.calls_out, self.nudged = schedule, across_tenants, calls_out, nudged
+        self.schedule, self.across_tenants, self.only_if = schedule, across_tenants, only_if
+        self.calls_out, self.nudged = calls_out, nudged
         self.needs, self.timeout, self.memory = needs, timeout, memory
 
     def __call__(self, function: Callable[[Call], int]) -> Callable[[Mapping[str, Any], Any], dict[str, int]]:
@@ -49,6 +51,10 @@ class job:
     def _slice(self) -> int:
         now = clock.now()
         call = Call(Actor(), now, scope=db.Scope(staff=self.across_tenants, at=now))
+        if self.only_if:
+            with db.reading(call.scope) as call.connection:
+                if not self.only_if(call):
+                    return 0
         if self.calls_out:
             return self.function(call)
         with db.transaction(call.scope) as call.connection:

@@ -74,6 +74,23 @@ def test_a_slice_that_fails_leaves_the_slices_before_it_done(five: Database) -> 
     assert bodies(five) == ["2", "3", "4"]
 
 
+def test_a_job_that_asks_first_is_not_done_where_nothing_waits(five: Database) -> None:
+    asked: list[bool] = []
+
+    def waits(call: Call) -> bool:
+        asked.append(bool(call.connection.execute("select from trial.notes").row_count))
+        return asked[-1]
+
+    @job("rate(1 hour)", across_tenants=True, only_if=waits)
+    def handler(call: Call) -> int:
+        call.connection.execute("delete from trial.notes where body = (select min(body) from trial.notes)")
+        return 1
+
+    assert handler({}, Context()) == {"done": 5}
+    assert asked == [True] * 5 + [False]
+    assert handler({}, Context()) == {"done": 0}
+
+
 def test_a_job_that_does_not_say_so_sees_no_tenants_rows(five: Database) -> None:
     assert pruning(five, across_tenants=False)({}, Context()) == {"done": 0}
     assert len(bodies(five)) == 5

@@ -71,6 +71,15 @@ def test_a_given_answer_stays_as_it_was() -> None:
     assert clocks.state_of(found, after(10_000)) == "paused"
 
 
+def test_a_clock_that_stands_still_warns_of_nothing() -> None:
+    found = clocks.recomputed(ticket()._replace(status="waiting_user", pauses=[paused(200, None)]))
+    stored = found._asdict()
+    assert [stored[f"{clock}_{name}"] for clock in clocks.CLOCKS for name in ("warning_at", "critical_at", "due")] == [
+        None
+    ] * 9
+    assert clocks.state_of(found, after(200)) == "paused"
+
+
 @pytest.mark.parametrize(("pauses", "due"), [(True, 1440 + 100), (False, 1440)])
 def test_it_stands_still_where_its_terms_say_so(pauses: bool, due: int) -> None:
     terms = {"pauses_on_waiting_user": pauses}

@@ -31,7 +31,7 @@ from shared.core import query
 from shared.core.tables import Rows
 from shared.domains.support.queries.agents import at_work
 from shared.domains.support.queries.messages import listed
-from shared.domains.support.queries.tickets import runs
+from shared.domains.support.queries.states import runs
 from shared.domains.support.rows.analytics import AgentFiguresRow, DeskFiguresRow, Period, PromiseFiguresRow
 from shared.domains.support.tables import admins, support_agents, support_tickets
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.core import query
 from shared.core.tables import Rows, one_of
 from shared.domains.support.queries.messages import listed, seen
-from shared.domains.support.queries.tickets import pauses, runs
+from shared.domains.support.queries.states import earliest, running_state, runs
+from shared.domains.support.queries.tickets import pauses
 from shared.domains.support.rows.sla import ExplainedRow, StatusRow
 from shared.domains.support.rows.tickets import Desk
 from shared.domains.support.rules.escalation import BY_URGENCY
@@ -19,7 +20,6 @@ from shared.domains.support.tables import support_tickets
 SHOWN = (
     "id", "tenant_id", "number", "subject", "category", "priority", "status", "assigned_to", "created_at", "level",
 )  # fmt: skip
-PAUSED, OK, WARNING, CRITICAL, BREACHED = range(1, len(BY_URGENCY))  # places in BY_URGENCY
 
 
 @query.maybe(ExplainedRow)
@@ -32,14 +32,10 @@ def ticket_to_explain(*, id: UUID, requester: UUID | None, desk: Desk | None) ->
 def sla_status(
     *, desk: Desk | None, ranks: list[int], agent: UUID | None, now: datetime, limit: int, offset: int
 ) -> Rows:
-    """Ranks are places in BY_URGENCY, of the worst clock that runs: as state_of in service/clocks.py."""
-    waits, asked = support_tickets.c.first_response_at.is_(None), support_tickets.c.next_response_since.is_not(None)
-    clocks = _rank("resolution", now), _rank("first_response", now, waits), _rank("next_response", now, asked)
-    dues = {"first_response": waits, "next_response": asked}
-    of_answers = (case((runs_too, support_tickets.c[f"{clock}_due"])) for clock, runs_too in dues.items())
-    due = func.least(support_tickets.c.resolution_due, *of_answers).label("due")
+    """Ranks are places in BY_URGENCY, of the worst clock that runs."""
+    rank, due = running_state(now, BY_URGENCY.index).label("rank"), earliest("due").label("due")
     ranked = (
-        select(support_tickets.c.id, support_tickets.c.assigned_to, func.greatest(*clocks).label("rank"), due)
+        select(support_tickets.c.id, support_tickets.c.assigned_to, rank, due)
         .where(runs, *seen(None, desk))
         .cte("ranked")
     )
@@ -50,7 +46,7 @@ def sla_status(
         wanted = wanted.where(ranked.c.assigned_to == agent)
     page = wanted.order_by(*_worst_first(ranked)).limit(limit).offset(offset).subquery("page")
     place = func.row_number().over(order_by=_worst_first(page)).label("place")
-    breached = or_(support_tickets.c.breached, page.c.rank == BREACHED).label("breached")
+    breached = or_(support_tickets.c.breached, page.c.rank == BY_URGENCY.index("breached")).label("breached")
     shown = *(support_tickets.c[name] for name in SHOWN), page.c.rank, page.c.due, place, breached
     tickets = select(*shown).join_from(page, support_tickets, support_tickets.c.id == page.c.id)
     none: ColumnElement[Any] = literal_column("'{}'::jsonb")
@@ -59,13 +55,3 @@ def sla_status(
 
 def _worst_first(rows: Any) -> list[ColumnElement[Any]]:
     return [rows.c.rank.desc(), rows.c.due.asc().nulls_last(), rows.c.id]
-
-
-def _rank(clock: str, now: Any, runs_too: ColumnElement[bool] | None = None) -> ColumnElement[Any]:
-    """None of a clock that does not run."""
-    due, critical, warning = (support_tickets.c[f"{clock}_{name}"] for name in ("due", "critical_at", "warning_at"))
-    rank = case(
-        (due.is_(None), PAUSED), (due <= now, BREACHED), (critical <= now, CRITICAL), (warning <= now, WARNING),
-        else_=OK,
-    )  # fmt: skip
-    return rank if runs_too is None else case((runs_too, rank))

@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.core import query
 from shared.core.tables import Rows, one_of
+from shared.domains.support.queries.states import runs
 from shared.domains.support.queries.sweep import MARKED, told
-from shared.domains.support.queries.tickets import pauses, promised, runs
+from shared.domains.support.queries.tickets import pauses, promised
 from shared.domains.support.rows.sla import ChangedRow, TicketIdRow
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import support_tickets

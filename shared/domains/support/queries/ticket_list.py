@@ -1,4 +1,4 @@
-"""The list of tickets: what is wanted of them, and each as the JSON that its answer shows."""
+"""The list of tickets: what is wanted of them, as the JSON that the answer shows."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
-    case,
     cast,
     func,
     literal_column,
@@ -23,27 +22,23 @@ from sqlalchemy import (
     tuple_,
     union,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
 from shared.core.tables import Rows
 from shared.domains.support.queries.messages import seen
-from shared.domains.support.queries.tickets import requester_name, runs
+from shared.domains.support.queries.states import is_late, state
+from shared.domains.support.queries.tickets import requester_name
 from shared.domains.support.rows.tickets import Desk, ListedRow, Wanted
 from shared.domains.support.schemas.tickets import Ticket
 from shared.domains.support.tables import support_messages, support_tickets, tenants
 
 ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
-RUNNING = {  # of a ticket that has not ended: each clock, and whether it has begun and is not paused
-    "first_response": support_tickets.c.first_response_at.is_(None) & support_tickets.c.first_response_due.is_not(None),
-    "next_response": support_tickets.c.next_response_since.is_not(None)
-    & support_tickets.c.next_response_due.is_not(None),
-    "resolution": support_tickets.c.resolution_due.is_not(None),
-}
 
 
-@query.all_(ListedRow)
+@query.one(ListedRow)
 def tickets_page(
     *,
     requester: Nullable[UUID],
@@ -65,41 +60,17 @@ def tickets_page(
     if after is not None:
         found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
     page = found.order_by(*(part.desc() for part in place)).limit(limit).offset(offset).subquery("page")
-    ticket = cast(func.to_json(page.table_valued()), Text).label("ticket")
-    return select(ticket).order_by(page.c.created_at.desc(), page.c.id.desc())
+    in_order = aggregate_order_by(page.table_valued(), page.c.created_at.desc(), page.c.id.desc())
+    return select(func.coalesce(cast(func.json_agg(in_order), Text), "[]").label("tickets"))
 
 
 def _as_shown(now: Any) -> list[ColumnElement[Any]]:
     """What schemas.tickets.Ticket has."""
-    late = or_(support_tickets.c.breached, and_(runs, _reached("due", now)))
     beside = {
         "requester": _object(id=support_tickets.c.user_id, full_name=requester_name),
-        "sla": _object(state=_state(now), breached=late, level=support_tickets.c.level),
+        "sla": _object(state=state(now, _word), breached=is_late(now), level=support_tickets.c.level),
     }
     return [beside[name].label(name) if name in beside else support_tickets.c[name] for name in Ticket.model_fields]
-
-
-def _state(now: Any) -> ColumnElement[str]:
-    """As state_of in service/clocks.py."""
-    ended = func.coalesce(support_tickets.c.resolved_at, support_tickets.c.closed_at)
-    answered = func.coalesce(support_tickets.c.first_response_at, ended)
-    broken = answered >= support_tickets.c.first_response_due, ended >= support_tickets.c.resolution_due
-    return case(
-        (and_(~runs, or_(support_tickets.c.breached, *broken)), _word("breached")),
-        (~runs, _word("met")),
-        (_reached("due", now), _word("breached")),
-        (_reached("critical_at", now), _word("critical")),
-        (_reached("warning_at", now), _word("warning")),
-        (or_(*RUNNING.values()), _word("ok")),
-        else_=_word("paused"),
-    )
-
-
-def _reached(moment: str, now: Any) -> ColumnElement[bool]:
-    """By a clock that runs."""
-    return or_(
-        *(and_(clock_runs, support_tickets.c[f"{clock}_{moment}"] <= now) for clock, clock_runs in RUNNING.items())
-    )
 
 
 def _object(**parts: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -47,7 +47,6 @@ OF_RULE = (
 )  # fmt: skip
 
 requester_name = select(users.c.full_name).where(users.c.id == support_tickets.c.user_id).scalar_subquery()
-runs = support_tickets.c.resolved_at.is_(None) & support_tickets.c.closed_at.is_(None)
 
 
 @query.maybe(NewTicketRow)

@@ -61,6 +61,10 @@ class StatusRow(NamedTuple):
     tickets: list[Json]
 
 
+class AnyDueRow(NamedTuple):
+    due: bool
+
+
 class DueRow(NamedTuple):
     """A ticket of which something is to be told."""
 

@@ -82,9 +82,9 @@ BESIDE = ("requester_name", "pauses", "rule", "caller_name", "agent_name", "offe
 
 
 class ListedRow(NamedTuple):
-    """A ticket in a list: schemas.tickets.Ticket as JSON, which is a fraction of the work of as many columns."""
+    """A page of tickets: a JSON list of schemas.tickets.Ticket, which is a fraction of the work of as many columns."""
 
-    ticket: str
+    tickets: str
 
 
 class ShownRow(NamedTuple):

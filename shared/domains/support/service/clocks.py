@@ -134,4 +134,6 @@ def _state(ticket: TicketRow | ShownRow, cause: Cause, now: datetime, ended_at: 
 
 
 def _columns(cause: Cause, found: Deadline) -> dict[str, datetime | None]:
-    return {f"{cause}_{name}": moment for name, moment in found._asdict().items()}
+    """Of a clock that stands still, none."""
+    stored = found if found.due else NO_DEADLINE
+    return {f"{cause}_{name}": moment for name, moment in stored._asdict().items()}

@@ -19,6 +19,11 @@ SLICE = 500  # tickets a transaction
 KINDS: tuple[Literal["warning", "critical"], ...] = ("warning", "critical")
 
 
+def is_due(call: Call) -> bool:
+    """Whether there is anything to tell."""
+    return queries.something_due(call.connection, now=call.now).due
+
+
 def sweep(call: Call) -> int:
     """Tell of the next tickets what came due by now; of how many."""
     rows = queries.take_due(call.connection, now=call.now, limit=SLICE)

@@ -1,14 +1,11 @@
 """Tickets: opened, found, read, changed by who works on them."""
 
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from shared.core import paging
 from shared.core.call import Call
 from shared.core.errors import Forbidden, Invalid
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
 from shared.domains.support.errors import (
     AgentNotFound,
     RequesterNotFound,
@@ -17,15 +14,12 @@ from shared.domains.support.errors import (
     TicketNotResolved,
 )
 from shared.domains.support.events import TicketCreated
-from shared.domains.support.queries import ticket_list
 from shared.domains.support.queries import tickets as queries
-from shared.domains.support.rows.tickets import ShownRow, TicketRow, Wanted
+from shared.domains.support.rows.tickets import ShownRow, TicketRow
 from shared.domains.support.rules.terms import default_terms
 from shared.domains.support.rules.tickets import (
     ENDED,
-    Category,
     Priority,
-    Status,
     automatic_priority,
     ticket_number,
 )
@@ -69,43 +63,6 @@ def open_ticket(call: Call, given: TicketIn) -> Ticket:
     queries.add_ticket(call.connection, ticket=ticket.columns)
     changes.tell(call, ticket, TicketCreated(ticket_id=ticket.id, number=ticket.number))
     return shown(call, ticket)
-
-
-def list_tickets(
-    call: Call,
-    *,
-    status: Status | None,
-    priority: Priority | None,
-    category: Category | None,
-    assigned_to: UUID | None,
-    tenant_id: UUID | None,
-    text: str | None,
-    breached: bool | None,
-    from_date: date | None,
-    to_date: date | None,
-    page: int | None,
-    limit: int,
-    cursor: str | None,
-) -> Page[Ticket]:
-    """Newest first; days are the tenant's, of an admin's list UTC's, and included."""
-    if page is not None and cursor is not None:
-        raise Invalid.at("#/query/page", "Give either a page or a cursor.")
-    asked = status, priority, category, assigned_to, tenant_id, breached, from_date, to_date
-    wanted = Wanted(*asked, call.actor.tenant_id) if any(value is not None for value in asked) else None
-    rows = ticket_list.tickets_page(
-        call.connection,
-        requester=access.requester(call),
-        desk=access.desk(call),
-        text=text,
-        wanted=wanted,
-        after=paging.after(cursor),
-        now=call.now,
-        limit=limit + 1,
-        offset=limit * ((page or 1) - 1),
-    )
-    tickets = [Ticket.model_validate_json(row.ticket) for row in rows]
-    next_cursor = paging.next_cursor(tickets, limit, lambda ticket: After(ticket.created_at, ticket.id))
-    return Page(items=tickets[:limit], next_cursor=next_cursor)
 
 
 def get_ticket(call: Call, id: UUID) -> TicketDetail:
