@@ -2,7 +2,7 @@
 
 `q` is looked for in number, subject, description and public messages, by words. Days are the tenant's (of the
 platform's staff, UTC) and included. A user sees his own, owner and admin of a tenant all of it; staff see what is
-assigned to them, to nobody or was escalated, and who may view all, all.
+assigned to them, to nobody or was escalated, who only looks what anybody has, and who may view all, all.
 """
 
 from uuid import UUID

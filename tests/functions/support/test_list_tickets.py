@@ -150,7 +150,7 @@ def test_a_user_sees_his_own_and_who_runs_the_tenant_all(owner: Client, database
     [
         ("super_admin", ["000004", "000003", "000002", "000001"]),
         ("support_staff", ["000004", "000002", "000001"]),
-        ("support_viewer", ["000002"]),
+        ("support_viewer", ["000004", "000003", "000002"]),
     ],
 )
 def test_staff_see_what_they_may_work_on(

@@ -82,7 +82,14 @@ def seen(requester: UUID | None, desk: Desk | None) -> list[ColumnElement[bool]]
         found.append(support_tickets.c.user_id == requester)
     if desk is not None:
         to_take = or_(support_tickets.c.assigned_to.is_(None), support_tickets.c.level > 0)
-        found.append(or_(support_tickets.c.assigned_to == desk.admin, and_(cast(desk.queue, Boolean), to_take)))
+        taken = support_tickets.c.assigned_to.is_not(None)
+        found.append(
+            or_(
+                support_tickets.c.assigned_to == desk.admin,
+                and_(cast(desk.queue, Boolean), to_take),
+                and_(cast(desk.watches, Boolean), taken),
+            )
+        )
     return found
 
 

@@ -163,8 +163,9 @@ class Wanted(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """What an admin sees who does not see everything: what is assigned to him; and `queue`: what is assigned to nobody
-    or was escalated."""
+    """What an admin sees who does not see everything: what is assigned to him; `queue`: also what is assigned to nobody
+    or was escalated; `watches`: also what is assigned to anybody."""
 
     admin: UUID
     queue: bool
+    watches: bool

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from shared.core import paging, permissions
+from shared.core import paging
 from shared.core.call import Call
 from shared.core.errors import Forbidden, Invalid
 from shared.core.paging import After, Page
@@ -11,9 +11,9 @@ from shared.domains.support.errors import AgentExists, AgentNotFound
 from shared.domains.support.queries import agents as queries
 from shared.domains.support.rows.agents import Workers
 from shared.domains.support.schemas.agents import SupportAgent, SupportAgentChanges, SupportAgentIn
-from shared.domains.support.service.changes import WORKS
+from shared.domains.support.service.access import WORKING_ROLES, WORKS
 
-WORKERS = Workers([role for role, allowed in permissions.ROLES.items() if WORKS in allowed], WORKS)
+WORKERS = Workers(WORKING_ROLES, WORKS)
 RUNS_DESK = "manage_settings"
 
 

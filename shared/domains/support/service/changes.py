@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from shared.core import keyed, outbox, permissions
+from shared.core import keyed, outbox
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.domains.support import events
@@ -21,8 +21,6 @@ from shared.domains.support.queries import messages, tickets
 from shared.domains.support.rows.tickets import TicketRow
 from shared.domains.support.rules.tickets import ENDED, MOVES, Sender, Status, may_move
 from shared.domains.support.service import access, clocks
-
-WORKS = "resolve_ticket"  # the permission of who works on tickets, and so may have some
 
 
 def to_change(
@@ -45,8 +43,8 @@ def to_change(
         priority=priority,
         category=category,
         agent=agent,
-        roles=[role for role, allowed in permissions.ROLES.items() if WORKS in allowed],
-        permission=WORKS,
+        roles=access.WORKING_ROLES,
+        permission=access.WORKS,
         attachments=list(attachments),
     )
     if ticket is None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shared.core import permissions
 from shared.core.call import Call
 from shared.domains.platform import public as platform
 from shared.domains.support import events
@@ -16,7 +15,7 @@ from shared.domains.support.rows.people import PersonRow
 from shared.domains.support.rules import recipients
 from shared.domains.support.rules.escalation import BREACHES
 from shared.domains.support.schemas.preferences import Wish
-from shared.domains.support.service.changes import WORKS
+from shared.domains.support.service.access import WORKING_ROLES, WORKS
 from shared.domains.support.service.preferences import unsubscription
 
 PROMISES: dict[events.Cause, str] = {
@@ -84,7 +83,7 @@ def _people(
         ticket=event.ticket_id,
         wish=wish,
         message=message,
-        roles=[role for role, allowed in permissions.ROLES.items() if WORKS in allowed],
+        roles=WORKING_ROLES,
         permission=WORKS,
     )
 
