@@ -15,12 +15,19 @@ def table() -> str:
     lines = ["", "| domain | operation | | who |", "|---|---|---|---|"]
     for function in functions():
         if isinstance(function.spec, Api):
-            route, who = (
-                function.spec.route,
-                function.spec.scope or ("everybody" if function.spec.public else "signed in"),
+            route = function.spec.route
+            lines.append(
+                f"| {function.domain} | `{route.operation}` | {route.summary.rstrip('.')} | {who(function.spec)} |"
             )
-            lines.append(f"| {function.domain} | `{route.operation}` | {route.summary.rstrip('.')} | {who} |")
     return "\n".join([*lines, "", ""])
+
+
+def who(api: Api) -> str:
+    """Who may call it: by a scope of users and API keys, or by a permission of the platform's admins."""
+    if api.public:
+        return "everybody"
+    callers = {"user": api.scope or "any user", "admin": f"admin: {api.permission}" if api.permission else "any admin"}
+    return " · ".join(text for audience, text in callers.items() if api.audience in (audience, "both"))
 
 
 def readme() -> str:
