@@ -138,3 +138,10 @@ def test_events_belong_to_the_tenant_of_their_ticket(owner: Client, database: Da
     sweep()
     found = database.run("select distinct tenant_id::text from outbox where event->>'ticket_id' = :id", id=ticket["id"])
     assert found == [[owner.account["tenant"]["id"]]]
+
+
+def test_where_nothing_is_due_it_asks_once(owner: Client, database: Database) -> None:
+    open_ticket(owner)
+    before = database.proxy.round_trips
+    assert sweep() == 0
+    assert database.proxy.round_trips - before == 1
