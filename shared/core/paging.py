@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -45,9 +45,22 @@ def after(cursor: str | None) -> After | None:
     return place
 
 
+def place_of(row: Any) -> After:
+    return After(row.created_at, row.id)
+
+
+def page(rows: Sequence[R], limit: int, shown: Callable[[R], T], place: Callable[[R], After] = place_of) -> Page[T]:
+    """The first `limit` of `rows`, each as `shown` makes it, and the cursor to the rest.
+
+    There is a rest if the query, which asks for one row more, found more. `place` tells where a row stands in its list.
+    """
+    items = [shown(row) for row in rows[:limit]]
+    return Page(items=items, next_cursor=_cursor(place(rows[limit - 1])) if len(rows) > limit else None)
+
+
 def next_cursor(rows: Sequence[R], limit: int, place: Callable[[R], After]) -> str | None:
-    """The cursor after `limit` rows; None if the query, which asked for one row more, found no more."""
-    if len(rows) <= limit:
-        return None
-    last = place(rows[limit - 1])
-    return base64.urlsafe_b64encode(json.dumps([last.created_at.isoformat(), str(last.id)]).encode()).decode()
+    return _cursor(place(rows[limit - 1])) if len(rows) > limit else None
+
+
+def _cursor(place: After) -> str:
+    return base64.urlsafe_b64encode(json.dumps([place.created_at.isoformat(), str(place.id)]).encode()).decode()
