@@ -40,6 +40,14 @@ class Caller:
     def patch(self, path: str, body: Any) -> Any:
         return json.loads(self.fetch("PATCH", path, json.dumps(body).encode(), "application/json"))
 
+    def refused(self, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
+        """The problem with which a call that must not succeed is refused: a GET, or a POST of `body`."""
+        try:
+            self.get(path) if body is None else self.post(path, body, **headers)
+        except Refused as problem:
+            return problem.document
+        raise SystemExit(f"{path} was not refused")
+
     def upload(self, path: str, filename: str, content: bytes, fields: dict[str, str]) -> Any:
         """A multipart form with one `file`."""
         boundary = uuid.uuid4().hex

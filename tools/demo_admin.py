@@ -10,7 +10,7 @@ from typing import Any
 import pyotp
 
 from tools.admin import invite_admin
-from tools.api import Caller, Refused, running_stack
+from tools.api import Caller, running_stack
 from tools.demo import tell
 
 STEP = 30  # seconds for which an authenticator app shows a code
@@ -76,11 +76,11 @@ def approved_user(base_url: str, admin: Caller) -> dict[str, Any]:
     user, email = Caller(base_url), f"boxmaker-{uuid.uuid4().hex[:8]}@example.com"
     owner = {"email": email, "password": "corrugated since 1987", "full_name": "Imran Shaikh", "company_name": "Shaikh"}
     account: dict[str, Any] = user.sign_in("/api/auth/signup", owner)
-    tell(f"{email} signed up; his quotations wait: {refused(user, '/api/quotes')['code']}")
+    tell(f"{email} signed up; his quotations wait: {user.refused('/api/quotes')['code']}")
     company = {"address": "7 Station Road\nSurat 395003", "phone": "+91 261 234 5678", "email": email}
     user.patch("/api/tenant", company | {"gst_no": "27AAPFU0939F1ZV"})
     submitted = user.post("/api/onboarding/submit", {})
-    tell(f"he gave his company's data and submitted it: {submitted['status']}, {refused(user, '/api/quotes')['code']}")
+    tell(f"he gave his company's data and submitted it: {submitted['status']}, {user.refused('/api/quotes')['code']}")
     admin.post(f"/api/admin/users/{account['user']['id']}/approve", {})
     user.get("/api/quotes")
     tell("an admin approved it: the same token now opens the quotations")
@@ -96,23 +96,14 @@ def impersonate(base_url: str, admin: Caller, app: App, account: dict[str, Any])
     other = Caller(base_url)
     other.token = started["access_token"]
     tell(f"he reads the account of {other.get('/api/auth/user')['tenant']['name']}")
-    tell(f"he may not change it: {refused(other, '/api/parties', {'person_name': 'Nobody'})['title']}")
+    tell(f"he may not change it: {other.refused('/api/parties', {'person_name': 'Nobody'})['title']}")
     send(admin, "POST", "/api/admin/impersonate/end", {})
-    tell(f"he ended it, and its token is dead: {refused(other, '/api/auth/user')['detail']}")
+    tell(f"he ended it, and its token is dead: {other.refused('/api/auth/user')['detail']}")
 
 
 def send(caller: Caller, method: str, path: str, body: Any) -> None:
     """A call that answers nothing."""
     caller.fetch(method, path, json.dumps(body).encode(), "application/json")
-
-
-def refused(caller: Caller, path: str, body: Any = None) -> dict[str, Any]:
-    """The problem with which a call that must not succeed is refused."""
-    try:
-        caller.get(path) if body is None else caller.post(path, body)
-    except Refused as problem:
-        return problem.document
-    raise SystemExit(f"{path} was not refused")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 `q` is looked for in their names.
 """
 
+from shared.core.fields import Verification
 from shared.core.paging import Cursor, Limit, Page
-from shared.domains.directory.schemas import DirectoryTenant, Search, Verification
+from shared.domains.directory.schemas import DirectoryTenant, Search
 from shared.domains.directory.service import tenants
 from shared.entry.http import Api
 

@@ -5,9 +5,10 @@
 
 from uuid import UUID
 
+from shared.core.call import Role
 from shared.core.paging import Cursor, Limit, Page
 from shared.domains.directory.rules import UserStatus
-from shared.domains.directory.schemas import DirectoryUser, Role, Search
+from shared.domains.directory.schemas import DirectoryUser, Search
 from shared.domains.directory.service import users
 from shared.entry.http import Api
 

@@ -9,6 +9,7 @@ from shared.entry.http import Api
 
 api = Api(
     impersonation="never",
+    secret=True,
     step_up=True,
     guessable=True,
     needs=("outbox", "factor_key", "session_secret"),

@@ -2,7 +2,7 @@
 
 from shared.core.paging import Cursor, Limit, Page
 from shared.domains.members.schemas import Member
-from shared.domains.members.service import members
+from shared.domains.members.service import member_list
 from shared.entry.http import Api
 
 api = Api(scope="members:read")
@@ -10,7 +10,7 @@ api = Api(scope="members:read")
 
 @api.get("/api/tenant/members")
 def list_members(limit: Limit = 20, cursor: Cursor | None = None) -> Page[Member]:
-    return members.list_members(api.call, limit, cursor)
+    return member_list.list_members(api.call, limit, cursor)
 
 
 handler = api.handler

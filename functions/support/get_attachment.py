@@ -5,7 +5,7 @@ The link ends after 15 minutes; every call gives a fresh one. What is refused sa
 
 from uuid import UUID
 
-from shared.domains.support.errors import NoSuchAttachment
+from shared.domains.support.errors import AttachmentNotFound
 from shared.domains.support.schemas.attachments import Attachment
 from shared.domains.support.service import attachments
 from shared.entry import wiring
@@ -16,7 +16,7 @@ api = Api(
     scope="support:read",
     permission="view_ticket_details",
     needs=("files_key",),
-    problems=(NoSuchAttachment,),
+    problems=(AttachmentNotFound,),
 )
 
 

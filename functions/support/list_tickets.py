@@ -26,13 +26,14 @@ api = Api(audience="both", scope="support:read", permission="list_tickets")
 @api.get("/api/support/tickets")
 def list_tickets(
     status: TicketStatus | None = None, priority: TicketPriority | None = None, category: TicketCategory | None = None,
-    assigned_to: UUID | None = None, tenant_id: UUID | None = None, q: WordsSought | None = None,
-    breached: bool | None = None, from_: TicketDay | None = None, to: TicketDay | None = None,
-    page: PageNumber | None = None, limit: Limit = 20, cursor: Cursor | None = None,
+    assigned_to: UUID | None = None, unassigned: bool | None = None, tenant_id: UUID | None = None,
+    q: WordsSought | None = None, breached: bool | None = None, from_: TicketDay | None = None,
+    to: TicketDay | None = None, page: PageNumber | None = None, limit: Limit = 20, cursor: Cursor | None = None,
 ) -> Page[Ticket]:  # fmt: skip
     return ticket_list.list_tickets(
-        api.call, status=status, priority=priority, category=category, assigned_to=assigned_to, tenant_id=tenant_id,
-        text=q, breached=breached, from_date=from_, to_date=to, page=page, limit=limit, cursor=cursor,
+        api.call, status=status, priority=priority, category=category, assigned_to=assigned_to, unassigned=unassigned,
+        tenant_id=tenant_id, text=q, breached=breached, from_date=from_, to_date=to, page=page, limit=limit,
+        cursor=cursor,
     )  # fmt: skip
 
 

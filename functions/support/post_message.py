@@ -5,7 +5,7 @@ A user's answer makes it support's turn and re-opens what was resolved; support'
 
 from uuid import UUID
 
-from shared.domains.support.errors import AttachmentNotFound, TicketIsClosed, TicketNotFound
+from shared.domains.support.errors import AttachmentNotOffered, TicketIsClosed, TicketNotFound
 from shared.domains.support.schemas.messages import TicketMessage, TicketMessageIn
 from shared.domains.support.service import messages
 from shared.entry.http import Api
@@ -15,7 +15,7 @@ api = Api(
     scope="support:write",
     permission="add_ticket_note",
     needs=("outbox",),
-    problems=(AttachmentNotFound, TicketIsClosed, TicketNotFound),
+    problems=(AttachmentNotOffered, TicketIsClosed, TicketNotFound),
 )
 
 

@@ -1,7 +1,13 @@
 """Attached files in an Amazon S3 bucket."""
 
+from typing import TYPE_CHECKING
+
 import boto3
-from botocore.config import Config
+
+from shared.adapters import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 
 class AttachedFiles:
@@ -9,7 +15,7 @@ class AttachedFiles:
 
     def __init__(self, bucket: str) -> None:
         # a checksum of botocore's own would have to be sent by who uploads too
-        config = Config(signature_version="s3v4", request_checksum_calculation="when_required")
+        config = aws.config(signature_version="s3v4", request_checksum_calculation="when_required")
         self._bucket, self._client = bucket, boto3.client("s3", config=config)
 
     def upload_link(self, key: str, content_type: str, size: int, seconds: int) -> str:
@@ -31,6 +37,10 @@ class AttachedFiles:
         )
 
     def delete_all(self, prefix: str) -> None:
+        """A page is what one call deletes: 1,000 objects. RuntimeError, naming the first, if some stay."""
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
-            for found in page.get("Contents", []):
-                self._client.delete_object(Bucket=self._bucket, Key=found["Key"])
+            objects: list[ObjectIdentifierTypeDef] = [{"Key": found["Key"]} for found in page.get("Contents", [])]
+            if objects:
+                answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+                if failed := answer.get("Errors"):
+                    raise RuntimeError(f"{len(failed)} objects were not deleted, among them {failed[0]}")

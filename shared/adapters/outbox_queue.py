@@ -5,8 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.adapters import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 @cache
 def _client() -> "SQSClient":
-    return boto3.client("sqs", config=Config(connect_timeout=1, read_timeout=2, retries={"max_attempts": 1}))
+    """Whoever has changed something waits for this."""
+    config = aws.config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
+    return boto3.client("sqs", config=config)
 
 
 def nudge(url: str) -> None:

@@ -3,15 +3,16 @@
 from typing import BinaryIO
 
 import boto3
-from botocore.config import Config
+
+from shared.adapters import aws
 
 
 class S3:
     """`shared.domains.tenancy.ports.Archives` in a bucket."""
 
     def __init__(self, bucket: str) -> None:
-        # a checksum of its own kind would make botocore read the file twice where there is no TLS
-        config = Config(signature_version="s3v4", request_checksum_calculation="when_required")
+        # a checksum of its own kind would make botocore read the file twice where there is no TLS; archives are large
+        config = aws.config(signature_version="s3v4", request_checksum_calculation="when_required", read_timeout=60)
         self._bucket, self._client = bucket, boto3.client("s3", config=config)
 
     def put(self, key: str, file: BinaryIO) -> None:

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from shared.core import permissions
 from shared.core.db import Connection, Scope
 from shared.core.errors import Problem, Unauthenticated
 
+Role = Literal["owner", "admin", "staff", "viewer"]  # of a user in his tenant
 READ = frozenset(
     {"profile:read", "tenant:read", "pricing:read", "parties:read", "quotes:read", "coupons:read", "support:read"}
 )
 OWN = frozenset({"profile:write", "support:write"})  # of everybody: one's own account, and help
 WORK = frozenset({"pricing:write", "parties:write", "quotes:write", "coupons:write"})
 RUN = frozenset({"tenant:write", "members:read", "members:write", "keys:read", "keys:write", "tenant:export"})
-SCOPES = {  # of the roles of a tenant
+SCOPES = {  # of each role
     "viewer": READ | OWN,
     "staff": READ | OWN | WORK,
     "admin": READ | OWN | WORK | RUN,

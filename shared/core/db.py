@@ -80,6 +80,7 @@ _mine = threading.local()  # a Lambda has one thread, and so one connection
 def connected() -> Connection:
     """The one connection of this thread. On AWS the password is in the secret that DATABASE_SECRET names."""
     if not hasattr(_mine, "connection"):
+        settings.preload()
         url = urlsplit(settings.read("DATABASE_URL"))
         user, password = unquote(url.username or ""), unquote(url.password or "")
         if settings.read("DATABASE_SECRET"):
@@ -144,6 +145,7 @@ def violated(error: DatabaseError) -> str | None:
 
 
 def sqlstate(error: DatabaseError) -> str:
+    """The five characters by which PostgreSQL, or a BX code of ours, tells what went wrong; empty if it did not."""
     return _facts(error).get("C", "")
 
 

@@ -89,3 +89,11 @@ class Limited(Problem):
 
 class Unavailable(Problem):
     kind, title = Kind.UNAVAILABLE, "Something this needs does not answer; try again"
+
+
+class PartlyDone(Exception):
+    """Of a slice of a job: `done` things were done, others failed, and the log says which. Further slices may go on."""
+
+    def __init__(self, message: str, done: int) -> None:
+        super().__init__(message)
+        self.done = done

@@ -4,15 +4,14 @@ Whoever tries a code is refused while the guesses from his address are used up, 
 right code costs nothing. So the limit is read in the statement that looks the code up, and charged by `count` alone.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 
-from shared.core import db, settings
+from shared.core import db, meters
 from shared.core.addresses import network
 from shared.core.call import Call
 from shared.core.errors import Limited
+from shared.core.meters import GUESSES
 
-GUESSES = 20  # a minute, per address
 MINUTE = timedelta(minutes=1)
 
 
@@ -22,8 +21,7 @@ class TooManyGuesses(Limited):
 
 def limit(call: Call) -> db.Limit:
     """What the guesses of a call are charged to; its key is that of a row of `rate_limits`."""
-    digest = hashlib.sha256(f"guess at a code {network(call.client_ip)}".encode()).digest()
-    return db.Limit("guess", digest, max(1, int(GUESSES * float(settings.read("RATE_LIMIT_FACTOR")))))
+    return meters.limit("guess", f"at a code {network(call.client_ip)}", GUESSES)
 
 
 def check(call: Call, until: datetime | None) -> None:
@@ -44,5 +42,5 @@ def count(call: Call) -> None:
     except db.DatabaseError as error:
         if db.sqlstate(error) != db.LIMITED:
             raise
-        seconds = int(db.detail(error).split()[1])
+        _, seconds = meters.used_up(error, (charged,))
         raise TooManyGuesses(retry_after=seconds, limit=charged.name, quota=charged.units) from None

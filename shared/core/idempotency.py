@@ -17,11 +17,14 @@ CONSTRAINT = "idempotency_keys_pkey"
 NOBODYS = UUID(int=0)  # the tenant of an admin's keys
 
 
-class _Claim(TypedDict):
+class _Key(TypedDict):
     tenant: UUID
     user: UUID
     operation: str
     key: str
+
+
+class _Claim(_Key):
     digest: bytes
     now: datetime
 
@@ -43,20 +46,20 @@ def keep(call: Call, operation: str, key: str, status: int, body: bytes) -> None
     """The answer to repeat: beside the claim, or with it if that is still here."""
     text = body.decode()
     if call.connection.is_sent:
-        queries.keep_answer(call.connection, user=_holder(call), operation=operation, key=key, status=status, body=text)
+        queries.keep_answer(call.connection, **_named(call, operation, key), status=status, body=text)
     else:
         queries.claim_answered(call.connection, **_claimed(call, operation, key), status=status, body=text)
 
 
 def release(call: Call, operation: str, key: str) -> None:
     """Give back the key of a request that was refused although what it wrote stays. Deferred."""
-    queries.release_key(call.connection, user=_holder(call), operation=operation, key=key)
+    queries.release_key(call.connection, **_named(call, operation, key))
 
 
 def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, bytes]:
     """The answer given before; a key that came with another request is refused."""
     with db.reading(scope) as connection:
-        found = queries.kept_answer(connection, user=_holder(call), operation=operation, key=key)
+        found = queries.kept_answer(connection, **_named(call, operation, key))
     if found is None or found.status is None or found.body is None:  # the twin that held it was refused
         raise IdempotencyKeyInUse(retry_after=1)
     if found.digest != _digest(call):
@@ -64,22 +67,16 @@ def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, 
     return found.status, found.body.encode()
 
 
-def _holder(call: Call) -> UUID:
-    """A user's keys are apart from those of an admin who impersonates him."""
-    return call.actor.admin_id or call.user_id
-
-
 def _digest(call: Call) -> bytes:
     """Of what makes a request another one: its path and query, which hold the ids it is about, and its body."""
     return hashlib.sha256(call.target.encode("utf-8", "surrogatepass") + b"\n" + call.body).digest()
 
 
+def _named(call: Call, operation: str, key: str) -> _Key:
+    """A user's keys are apart from those of an admin who impersonates him."""
+    holder = call.actor.admin_id or call.user_id
+    return {"tenant": call.actor.tenant_id or NOBODYS, "user": holder, "operation": operation, "key": key}
+
+
 def _claimed(call: Call, operation: str, key: str) -> _Claim:
-    return {
-        "tenant": call.actor.tenant_id or NOBODYS,
-        "user": _holder(call),
-        "operation": operation,
-        "key": key,
-        "digest": _digest(call),
-        "now": call.now,
-    }
+    return {**_named(call, operation, key), "digest": _digest(call), "now": call.now}

@@ -1,5 +1,6 @@
 """Events that leave with the transaction that caused them: written here, sent by the relay after the commit."""
 
+import logging
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 
 from shared.core import db, queries
 from shared.core.call import Call
+from shared.core.errors import PartlyDone
 from shared.core.ids import new_id
 from shared.core.rows import OutboxRow
 
@@ -17,8 +19,8 @@ LEASE = timedelta(seconds=30)
 class Bus(Protocol):
     """Takes events; once `put` returns they are its to deliver, at least once."""
 
-    def put(self, events: list[tuple[str, dict[str, object]]]) -> list[int]:
-        """Pairs of (name, detail). Answers the positions that were not taken."""
+    def put(self, events: list[tuple[str, dict[str, object]]]) -> dict[int, str]:
+        """Pairs of (name, detail). Answers the positions that were not taken, each with the code of the reason."""
         ...
 
 
@@ -36,7 +38,7 @@ def announce(call: Call, event: BaseModel, *, tenant_id: UUID | None = None) -> 
 
 
 def relay(call: Call, bus: Bus, *, limit: int = 100) -> int:
-    """Hand the oldest unsent events to the bus; how many it took. What it refused stays for the next slice.
+    """Hand the oldest unsent events to the bus; how many it took. PartlyDone if it refused some, which stay unsent.
 
     The events are leased in a transaction of their own, so that two relays do not send the same one and nothing is
     locked while the bus works. A crash before they are marked sends them again when the lease has ended; the consumers'
@@ -47,10 +49,15 @@ def relay(call: Call, bus: Bus, *, limit: int = 100) -> int:
     if not rows:
         return 0
     rows.sort(key=lambda row: row.id)
-    refused = set(bus.put([(row.name, _detail(row)) for row in rows]))
+    refused = bus.put([(row.name, _detail(row)) for row in rows])
     taken = [row.id for position, row in enumerate(rows) if position not in refused]
     with db.transaction(call.scope) as connection:
-        return queries.mark_sent(connection, ids=taken, now=call.now)
+        sent = queries.mark_sent(connection, ids=taken, now=call.now)
+    for position, code in refused.items():
+        logging.getLogger("outbox").error("event %s, %s, refused: %s", rows[position].id, rows[position].name, code)
+    if refused:
+        raise PartlyDone(f"the bus refused {len(refused)} of {len(rows)} events", done=sent)
+    return sent
 
 
 def _detail(row: OutboxRow) -> dict[str, object]:

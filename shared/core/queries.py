@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CTE, Delete, Insert, Update, case, or_, select
+from sqlalchemy import CTE, Column, ColumnElement, Delete, Insert, Update, and_, case, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
@@ -19,6 +19,8 @@ from shared.core.tables import (
     rate_limits,
     signin_failures,
 )
+
+SLICE = 1000  # rows of one table that a pruning statement deletes at the most
 
 
 @query.ahead
@@ -45,27 +47,40 @@ def claim_answered(
     )
 
 
-@query.later
-def keep_answer(*, user: UUID, operation: str, key: str, status: int, body: str) -> Update:
-    mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key
-    return idempotency_keys.update().where(*mine).values(status=status, body=body)
+def _is_key(tenant: UUID, user: UUID, operation: str, key: str) -> ColumnElement[bool]:
+    """The whole primary key: staff see every tenant's rows, so nothing else adds the tenant."""
+    mine = idempotency_keys.c.tenant_id == tenant, idempotency_keys.c.user_id == user
+    return and_(*mine, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key)
 
 
 @query.later
-def release_key(*, user: UUID, operation: str, key: str) -> Delete:
-    mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key
-    return idempotency_keys.delete().where(*mine)
+def keep_answer(*, tenant: UUID, user: UUID, operation: str, key: str, status: int, body: str) -> Update:
+    mine = _is_key(tenant, user, operation, key)
+    return idempotency_keys.update().where(mine).values(status=status, body=body)
+
+
+@query.later
+def release_key(*, tenant: UUID, user: UUID, operation: str, key: str) -> Delete:
+    return idempotency_keys.delete().where(_is_key(tenant, user, operation, key))
 
 
 @query.maybe(KeptAnswer)
-def kept_answer(*, user: UUID, operation: str, key: str) -> Rows:
-    mine = idempotency_keys.c.user_id == user, idempotency_keys.c.operation == operation, idempotency_keys.c.key == key
-    return select(idempotency_keys.c.digest, idempotency_keys.c.status, idempotency_keys.c.body).where(*mine)
+def kept_answer(*, tenant: UUID, user: UUID, operation: str, key: str) -> Rows:
+    kept = select(idempotency_keys.c.digest, idempotency_keys.c.status, idempotency_keys.c.body)
+    return kept.where(_is_key(tenant, user, operation, key))
+
+
+def _slice_before(time: Column[datetime], before: datetime) -> Delete:
+    """Delete the oldest rows, at most SLICE of those before, and none that somebody else holds: two could lock rows in
+    different orders. An index has to serve the time."""
+    table = time.table
+    over = select(*table.primary_key).where(time < before).order_by(time).limit(SLICE).with_for_update(skip_locked=True)
+    return table.delete().where(tuple_(*table.primary_key).in_(over))
 
 
 @query.count
 def prune_keys(*, before: datetime) -> Delete:
-    return idempotency_keys.delete().where(idempotency_keys.c.created_at < before)
+    return _slice_before(idempotency_keys.c.created_at, before)
 
 
 @query.later
@@ -159,14 +174,13 @@ def forget_accounts(*, accounts: list[bytes]) -> Delete:
 
 @query.count
 def prune_failures(*, now: datetime) -> Delete:
-    return signin_failures.delete().where(signin_failures.c.until < now)
+    return _slice_before(signin_failures.c.until, now)
 
 
 @query.count
 def prune_limits(*, now: datetime) -> Delete:
-    """Those paid back. What a request is just charging is left alone: the two could lock rows in different orders."""
-    paid = select(rate_limits.c.key).where(rate_limits.c.until < now).with_for_update(skip_locked=True)
-    return rate_limits.delete().where(rate_limits.c.key.in_(paid))
+    """Those paid back, but none that a request is just charging."""
+    return _slice_before(rate_limits.c.until, now)
 
 
 @query.later
@@ -191,7 +205,7 @@ def mark_sent(*, ids: list[UUID], now: datetime) -> Update:
 
 @query.count
 def prune_outbox(*, before: datetime) -> Delete:
-    return outbox.delete().where(outbox.c.sent_at < before)
+    return _slice_before(outbox.c.sent_at, before)
 
 
 @query.later
@@ -206,4 +220,4 @@ def received(*, consumer: str, event_id: UUID) -> Rows:
 
 @query.count
 def prune_inbox(*, before: datetime) -> Delete:
-    return inbox.delete().where(inbox.c.received_at < before)
+    return _slice_before(inbox.c.received_at, before)

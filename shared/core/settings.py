@@ -62,6 +62,8 @@ SETTINGS = {
     "CLOCK_OFFSET_FILE": Setting("", "Local stack only: file with the seconds by which the time is moved"),
 }
 
+SECRETS = ("DATABASE_SECRET", "SESSION_SECRET", "FACTOR_KEY", "SIGNING_KEY", "FILES_SIGNING_KEY")
+
 lookup: Callable[[str], str] = os.environ.__getitem__  # entry/wiring.py puts the reader of AWS Secrets Manager here
 
 
@@ -82,6 +84,14 @@ def credentials(name: str) -> tuple[str, str]:
     """User and password of the secret whose ARN the setting holds."""
     document = json.loads(_looked_up(read(name)))
     return document["username"], document["password"]
+
+
+def preload() -> None:
+    """Look up every secret that this process has the ARN of. Asked before a connection is made, so that nobody waits
+    for one while a transaction of his holds locks."""
+    for value in map(read, SECRETS):
+        if value.startswith("arn:"):
+            _looked_up(value)
 
 
 def forget_secrets() -> None:

@@ -37,10 +37,10 @@ class Api:
     up his second factor. `step_up` wants a second factor shown in the last five minutes, of whom has one.
 
     `reads`: the operation stores nothing, each statement is its own transaction; without `database` it makes none.
-    `across_tenants` sees every tenant's rows, as an admin does. `secret`: its answer holds one, so it is never stored
-    to be repeated. `cost`: what a call takes of the rate limits, 0 for nothing; `per_minute`: how often one caller may
-    make it; `guessable`: it has a limit of its own, per address, because it checks a secret. `needs`: see
-    tools/needs.py. `problems`: what it may answer besides the usual.
+    `across_tenants` sees every tenant's rows, as an admin does. `secret`: its answer holds one, or its body a password,
+    so neither is stored for a repeat. `cost`: what a call takes of the rate limits, 0 for nothing; `per_minute`: how
+    often one caller may make it; `guessable`: it has a limit of its own, per address, because it checks a secret.
+    `needs`: see tools/needs.py. `problems`: what it may answer besides the usual.
     """
 
     call: Call
@@ -196,11 +196,14 @@ class Api:
             raise refused
 
     def _note_refusal(self) -> None:
-        """What a use case or the database refused to an admin is in his log too."""
+        """What a use case or the database refused to an admin is in his log too, if it can be written."""
         call = self.call
         if call.actor.is_admin and not call.noted:
-            with db.transaction(call.scope.unmetered()) as call.connection:
-                audit.note_act(call, self.route.operation, "refused")
+            try:
+                with db.transaction(call.scope.unmetered()) as call.connection:
+                    audit.note_act(call, self.route.operation, "refused")
+            except Exception:
+                logging.getLogger("http").exception("the refusal of request %s was not noted", call.request_id)
 
     def _perform(self, work: Callable[[], bytes]) -> tuple[int, bytes, bool]:
         """Run `work` in transactions bound to the tenant, at most once per Idempotency-Key: status, body, replayed?"""

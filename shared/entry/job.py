@@ -6,6 +6,8 @@ from typing import Any
 
 from shared.core import clock, db
 from shared.core.call import Actor, Call
+from shared.core.errors import PartlyDone
+from shared.entry import wiring  # noqa: F401  (settings learn where secrets are looked up)
 
 MARGIN = 5000  # ms kept for a slice to end in
 
@@ -14,7 +16,8 @@ class job:
     """`@job("rate(1 minute)")` over a function of a call that answers how many things it did.
 
     `only_if` is asked before each slice, in one round trip: where nothing waits, that is all there is. `calls_out`: it
-    talks to other systems, so it opens its transactions itself. `nudged`: a message in the outbox queue starts it too.
+    talks to other systems, so it opens its transactions itself, and may raise PartlyDone: the slices go on, and the run
+    fails at its end. `nudged`: a message in the outbox queue starts it too.
     """
 
     def __init__(
@@ -39,13 +42,20 @@ class job:
 
     def handle(self, event: Mapping[str, Any], context: Any) -> dict[str, int]:
         """The Lambda's entry point; answers how much was done."""
-        done = 0
+        done, failure = 0, None
         while context.get_remaining_time_in_millis() > MARGIN:
-            slice_ = self._slice()
+            try:
+                slice_ = self._slice()
+            except PartlyDone as partly:
+                failure = partly
+                done += partly.done
+                continue
             done += slice_
             if not slice_:
                 break
         logging.getLogger("job").info("%s: %d done", self.function.__module__, done)
+        if failure:
+            raise failure
         return {"done": done}
 
     def _slice(self) -> int:

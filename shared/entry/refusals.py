@@ -4,7 +4,7 @@ import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from shared.core import db
+from shared.core import db, meters
 from shared.core.call import Call
 from shared.core.errors import Forbidden, Limited, Unauthenticated, Unavailable
 from shared.domains.admins.errors import AddressNotAllowed
@@ -67,8 +67,7 @@ def explained(call: Call) -> Generator[None]:
             problem, name = STANDINGS[db.detail(error)]
             raise problem(code=name) from None
         if code == db.LIMITED:
-            place, seconds = map(int, db.detail(error).split())
-            used_up = call.scope.limits[place - 1]
+            used_up, seconds = meters.used_up(error, call.scope.limits)
             raise RateLimited(retry_after=seconds, limit=used_up.name, quota=used_up.units) from None
         if code in BUSY:
             raise DatabaseUnavailable(retry_after=1) from error

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from shared.core import clock, db
 from shared.core.call import Actor, Call
+from shared.entry import wiring  # noqa: F401  (settings learn where secrets are looked up)
 
 
 class task:

@@ -51,6 +51,7 @@ WITHOUT_TENANT_ID = UNPROTECTED | {
     "users": "found through tenant_users",
 }
 ACROSS_TENANTS = {  # operations and jobs that may see every tenant's rows, and why
+    "admins/job_prune_admin_sessions": "an admin has no tenant",
     "admins/log_in": "an admin has no tenant",
     "admins/log_in_with_factor": "an admin's, who is known only from the challenge",
     "admins/make_admin": "an admin has no tenant",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Written(NamedTuple):
-    """As it stands in the source: `fetch` is all, one, maybe, count or later."""
+    """As it stands in the source: `fetch` is all, one, maybe, count, later or ahead."""
 
     name: str
     fetch: str

@@ -22,4 +22,5 @@ def may_change(own: frozenset[str], role: str, granted: list[str]) -> bool:
 
 
 def is_active_super_admin(role: str, disabled_at: datetime | None) -> bool:
+    """Whether he may log in and may do everything: one of these there always is."""
     return role == "super_admin" and disabled_at is None

@@ -134,7 +134,7 @@ class UsageRow(NamedTuple):
 
 
 class FiguresRow(NamedTuple):
-    """Of consumed uses, with the coupons they are of. The lists hold objects, or are None where they would be empty."""
+    """Of consumed uses, with the coupons they are of."""
 
     coupons: int
     active: int
@@ -143,8 +143,8 @@ class FiguresRow(NamedTuple):
     uses: int
     limited_uses: int  # of these coupons
     users: int
-    by_day: list[dict[str, Any]] | None
-    top: list[dict[str, Any]] | None
+    by_day: list[dict[str, Any]]
+    top: list[dict[str, Any]]
 
 
 class BulkRow(NamedTuple):

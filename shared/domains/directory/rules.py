@@ -8,6 +8,7 @@ TenantStatus = Literal["active", "suspended", "closed"]
 
 
 def user_status(disabled_at: datetime | str | None) -> UserStatus:
+    """Of when he was disabled, which a list of members has as text; never: active."""
     return "active" if disabled_at is None else "disabled"
 
 

@@ -1,11 +1,12 @@
 """What goes in and out of the operations of the platform's admins on users and tenants."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from shared.core.call import Role
 from shared.core.fields import (
     CurrencyCode,
     EmailAddress,
@@ -14,15 +15,14 @@ from shared.core.fields import (
     Name,
     Phone,
     TimeZoneName,
+    Verification,
     filled_line,
     line,
 )
 from shared.domains.directory.rules import TenantStatus, UserStatus
-from shared.domains.identity.public import Role as Role
 
 Search = Annotated[str, line(100)]
 UNTOLD = "none was given; write to us to learn it"
-Verification = Literal["not_submitted", "pending", "approved", "rejected"]
 GivenReason = Annotated[
     str,
     filled_line(500),

@@ -45,4 +45,5 @@ user_sessions = table(
     column("last_seen_at", Moment),
     column("expires_at", Moment),
     column("revoked_at", Moment),
+    column("impersonated_by", Text),
 )

@@ -3,23 +3,20 @@
 from uuid import UUID
 
 from shared.core.call import Call
-from shared.domains.identity.errors import EmailTaken, SigninLocked
+from shared.domains.identity.errors import EmailTaken
 from shared.domains.identity.rows import MemberRow
-from shared.domains.identity.schemas import Role, SignedIn, TenantChanges, TenantSummary, User
+from shared.domains.identity.schemas import SignedIn, TenantChanges, TenantSummary, User
 from shared.domains.identity.service.auth_log import note
 from shared.domains.identity.service.closing import close_abandoned
 from shared.domains.identity.service.new_users import add_member, add_user, welcome
-from shared.domains.identity.service.password_checks import password_is_right
-from shared.domains.identity.service.session_ends import end_sessions_of, end_sessions_of_tenant
+from shared.domains.identity.service.session_ends import end_sessions_of, end_sessions_of_tenant, revoke_keys_of
 from shared.domains.identity.service.session_rows import add_session
 from shared.domains.identity.service.verification import ask_again
 
 __all__ = [
     "EmailTaken",
     "MemberRow",
-    "Role",
     "SignedIn",
-    "SigninLocked",
     "TenantChanges",
     "TenantSummary",
     "User",
@@ -33,7 +30,7 @@ __all__ = [
     "found_tenant",
     "note",
     "open_session",
-    "password_is_right",
+    "revoke_keys_of",
     "welcome",
 ]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from shared.core.call import Role
 from shared.core.fields import (
     CurrencyCode,
     EmailAddress,
@@ -23,7 +24,6 @@ from shared.core.fields import (
     filled_line,
 )
 
-Role = Literal["owner", "admin", "staff", "viewer"]
 Secret = Annotated[str, filled_line(200), Field(examples=["Q0R2Zk1hV3d4eXpBQkNERUZHSElKS0xNTk9QUVJTVFVWV1g"])]
 
 

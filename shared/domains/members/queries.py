@@ -4,13 +4,13 @@ name theirs."""
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Delete, Insert, Update, Uuid, and_, cast, exists, func, select, tuple_, union
+from sqlalchemy import Delete, Insert, Update, and_, exists, func, select, union
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first, oldest_first
 from shared.domains.members.rows import (
     HolderRow,
     InvitedRow,
@@ -43,11 +43,8 @@ key = tuple(api_keys.c[name] for name in KeyRow._fields)
 @query.all_(MemberRow)
 def members(*, after: After | None, limit: int) -> Rows:
     """First who joined first."""
-    place = tenant_users.c.created_at, tenant_users.c.user_id
-    found = select(*member).select_from(memberships).order_by(*place).limit(limit)
-    if after is not None:
-        found = found.where(tuple_(*place) > tuple_(after.created_at, after.id))
-    return found
+    found = select(*member).select_from(memberships)
+    return oldest_first(found, tenant_users.c.created_at, tenant_users.c.user_id, after, limit)
 
 
 @query.later
@@ -68,8 +65,9 @@ def standing(*, tenant: UUID, user: UUID) -> Rows:
     colleague = tenant_users.alias("colleague")
     owners = select(func.count()).select_from(colleague)
     owners = owners.where(colleague.c.tenant_id == tenant, colleague.c.role == "owner")
-    found = select(*member, owners.scalar_subquery().label("owners")).select_from(memberships)
-    return found.where(tenant_users.c.tenant_id == tenant, tenant_users.c.user_id == user)
+    found = select(*member, owners.scalar_subquery().label("owners"), tenants.c.time_zone, tenants.c.currency)
+    joined = memberships.join(tenants, tenants.c.id == tenant_users.c.tenant_id)
+    return found.select_from(joined).where(tenant_users.c.tenant_id == tenant, tenant_users.c.user_id == user)
 
 
 @query.later
@@ -78,27 +76,10 @@ def change_role(*, user: UUID, role: str) -> Update:
 
 
 @query.later
-def add_own_tenant(*, id: UUID, user: UUID, tenant: UUID, now: datetime) -> Insert:
-    """An empty tenant that bears the user's name, with the zone and currency of the one he leaves."""
-    his = select(users.c.id.label("user"), users.c.full_name).where(users.c.id == user).subquery()
-    values = select(
-        cast(id, Uuid), his.c.full_name, tenants.c.time_zone, tenants.c.currency, cast(now, DateTime(timezone=True))
-    )
-    made = values.select_from(tenants.join(his, tenants.c.id == tenant))
-    return tenants.insert().from_select(["id", "name", "time_zone", "currency", "created_at"], made)
-
-
-@query.later
 def move_member(*, user: UUID, tenant: UUID, role: str, now: datetime) -> Update:
     """A user is in one tenant at a time."""
     moved = tenant_users.update().where(tenant_users.c.user_id == user)
     return moved.values(tenant_id=tenant, role=role, created_at=now)
-
-
-@query.later
-def end_sessions(*, user: UUID, now: datetime) -> Update:
-    his = user_sessions.update().where(user_sessions.c.user_id == user, user_sessions.c.revoked_at.is_(None))
-    return his.values(revoked_at=now)
 
 
 # Invites
@@ -130,11 +111,8 @@ def save_invite(
 @query.all_(InviteRow)
 def open_invites(*, now: datetime, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = invites.c.created_at, invites.c.id
-    found = select(*invite).where(invites.c.expires_at > now).order_by(*(column.desc() for column in place))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.limit(limit)
+    found = select(*invite).where(invites.c.expires_at > now)
+    return newest_first(found, invites.c.created_at, invites.c.id, after, limit)
 
 
 @query.count
@@ -221,11 +199,8 @@ def add_key(
 @query.all_(KeyRow)
 def keys(*, after: After | None, limit: int) -> Rows:
     """Newest first, without the revoked ones."""
-    place = api_keys.c.created_at, api_keys.c.id
-    found = select(*key).where(api_keys.c.revoked_at.is_(None)).order_by(*(column.desc() for column in place))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.limit(limit)
+    found = select(*key).where(api_keys.c.revoked_at.is_(None))
+    return newest_first(found, api_keys.c.created_at, api_keys.c.id, after, limit)
 
 
 @query.count
@@ -234,12 +209,10 @@ def revoke_key(*, id: UUID, now: datetime) -> Update:
 
 
 @query.later
-def revoke_keys_of(*, user: UUID, having: list[str] | None, now: datetime) -> Update:
-    """Every key of a user, or each that has one of these scopes."""
-    his = api_keys.update().where(api_keys.c.user_id == user, api_keys.c.revoked_at.is_(None))
-    if having is not None:
-        his = his.where(api_keys.c.scopes.bool_op("&&")(having))
-    return his.values(revoked_at=now)
+def revoke_keys_having(*, user: UUID, scopes: list[str], now: datetime) -> Update:
+    """Each key of a user that has one of these scopes."""
+    his = api_keys.c.user_id == user, api_keys.c.revoked_at.is_(None), api_keys.c.scopes.bool_op("&&")(scopes)
+    return api_keys.update().where(*his).values(revoked_at=now)
 
 
 @query.maybe(HolderRow)

@@ -15,7 +15,7 @@ class MemberRow(NamedTuple):
 
 
 class StandingRow(NamedTuple):
-    """A member, and how many owners his tenant has."""
+    """A member, how many owners his tenant has, and its zone and currency."""
 
     id: UUID
     full_name: str
@@ -24,6 +24,8 @@ class StandingRow(NamedTuple):
     joined_at: datetime
     last_seen_at: datetime | None
     owners: int
+    time_zone: str
+    currency: str
 
 
 class InviteRow(NamedTuple):

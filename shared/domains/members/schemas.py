@@ -1,16 +1,14 @@
 """What goes in and out of the operations on members, invites and API keys."""
 
-import re
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field
 
-from shared.core.fields import EmailAddress, Input, filled_line
+from shared.core.call import Role
+from shared.core.fields import EmailAddress, Input, Moment, filled_line
 
-Role = Literal["owner", "admin", "staff", "viewer"]
 KeyScope = Literal[
     "coupons:read",
     "coupons:write",
@@ -25,14 +23,6 @@ KeyScope = Literal[
     "tenant:read",
     "tenant:write",
 ]
-INTERNET_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d.*")
-
-
-def _internet_time(value: object) -> object:
-    """RFC 3339 only: pydantic alone would take epoch seconds too."""
-    if isinstance(value, str) and INTERNET_TIME.fullmatch(value):
-        return value
-    raise PydanticCustomError("refused", "Give a time with its zone, like 2027-03-31T18:30:00Z.")
 
 
 class Member(BaseModel):
@@ -68,7 +58,7 @@ class InviteToken(Input):
 class KeyIn(Input):
     name: Annotated[str, filled_line(80), Field(examples=["Our web shop"])]
     scopes: Annotated[list[KeyScope], Field(min_length=1, max_length=20)]
-    expires_at: Annotated[AwareDatetime, BeforeValidator(_internet_time)] | None = None
+    expires_at: Moment | None = None
 
 
 class Key(BaseModel):

@@ -38,7 +38,6 @@ tenants = table(
     column("name", Text),
     column("time_zone", Text),
     column("currency", Text),
-    column("created_at", DateTime(timezone=True)),
     column("closed_at", DateTime(timezone=True)),
     column("suspended_at", DateTime(timezone=True)),
     column("verification", Text),
@@ -57,6 +56,5 @@ user_sessions = table(
     "user_sessions",
     column("user_id", Uuid),
     column("last_seen_at", DateTime(timezone=True)),
-    column("revoked_at", DateTime(timezone=True)),
     column("impersonated_by", Text),
 )

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import PLAIN, EmailAddress, Input, Name, Shape
+from shared.core.fields import PLAIN, EmailAddress, Input, Name, Shape, Verification
 
-Standing = Literal["not_submitted", "pending", "approved", "rejected"]
 Reason = Annotated[
     str,
     Shape(
@@ -29,7 +28,7 @@ class OnboardingSteps(BaseModel):
 
 
 class OnboardingStatus(BaseModel):
-    status: Standing
+    status: Verification
     steps: OnboardingSteps
     progress: int = Field(ge=0, le=100, description="percent of the first three steps; the others are optional")
     reason: str | None = Field(description="why the company was rejected")

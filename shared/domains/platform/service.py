@@ -23,6 +23,7 @@ def check_database(call: Call) -> Health:
 
 
 def get_settings(call: Call) -> PlatformSettings:
+    """Every setting, as it stands now."""
     return PlatformSettings.model_validate({row.key: row.value for row in queries.settings(call.connection)})
 
 
@@ -55,7 +56,8 @@ def send_text(call: Call, id: UUID, event: TextRequested, texter: Texter) -> Non
 
 
 def prune(call: Call) -> int:
-    """Delete idempotency keys older than 24 h, and sent events and their inbox rows older than 14 days; how many."""
+    """Delete idempotency keys older than 24 h, sent events and their inbox rows older than 14 days, and limits that are
+    paid back: a slice of each; how many."""
     keys = core_queries.prune_keys(call.connection, before=call.now - KEYS_KEPT)
     events = core_queries.prune_outbox(call.connection, before=call.now - EVENTS_KEPT)
     limits = core_queries.prune_limits(call.connection, now=call.now)

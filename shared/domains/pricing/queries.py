@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Delete, Insert, Table, Uuid, cast, func, select, tuple_
-from sqlalchemy import column as named
+from sqlalchemy import DateTime, Delete, Insert, Table, Uuid, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.dialects.postgresql import Insert as Upsert
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows
+from shared.core.tables import Rows, oldest_first, recordset
 from shared.domains.pricing.rows import (
     FlutingRow,
     PaperPriceRow,
@@ -39,17 +38,13 @@ def settings() -> Rows:
 
 def _page(table: Table, row: type[Any], after: After | None, limit: int) -> Rows:
     """In the order of creation."""
-    found = select(*_shown(table, row)).order_by(table.c.created_at, table.c.id).limit(limit)
-    if after is not None:
-        found = found.where(tuple_(table.c.created_at, table.c.id) > tuple_(after.created_at, after.id))
-    return found
+    return oldest_first(select(*_shown(table, row)), table.c.created_at, table.c.id, after, limit)
 
 
 def _save(table: Table, items: Any, tenant: Any, now: Any, key: tuple[str, ...], *values: str) -> Upsert:
     """Items with `id`, `key` and `values` are added; one whose key is known changes the values only."""
     names = ["id", *key, *values]
-    given = func.jsonb_to_recordset(items).table_valued(*(named(name, table.c[name].type) for name in names))
-    given = given.render_derived(name="given", with_types=True)
+    given = recordset(items, *(table.c[name] for name in names))
     at = cast(now, DateTime(timezone=True))
     adding = insert(table).from_select(
         [*names, "tenant_id", "created_at", "updated_at"],

@@ -18,10 +18,6 @@ class PartyHasQuotes(Conflict):
     title = "The party has quotes: delete them first"
 
 
-class PaperPriceMissing(Invalid):
-    title = "No price is set for paper of this burst factor"
-
-
 class QuoteNotFound(NotFound):
     title = "There is no such quote, or no such version of it"
 

@@ -1,6 +1,5 @@
 """Statements of parties and quotes. Row-level security keeps each to its tenant."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,19 +17,17 @@ from sqlalchemy import (
     Text,
     Update,
     cast,
-    column,
     exists,
     func,
     or_,
     select,
-    tuple_,
 )
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of, patched
+from shared.core.tables import Rows, as_json, contains, listed, newest_first, one_of, patched, recordset
 from shared.domains.quotes.rows import (
     Days,
     DeletedPartyRow,
@@ -54,6 +51,7 @@ from shared.domains.quotes.tables import (
 
 SELLER = ("name", "address", "phone", "email", "gst_no")
 PRICES = ("cost_per_box", "final_price")
+SEARCHED = ("person_name", "company_name", "mobile_no", "email", "gst_no")
 PARTY = tuple(name for name in PartyRow._fields if name != "created_at")
 
 party = tuple(party_profiles.c[name] for name in PartyRow._fields)
@@ -75,14 +73,10 @@ def add_party(
 @query.all_(PartyRow)
 def parties(*, text: str | None, after: After | None, limit: int) -> Rows:
     """Newest first. `text` is looked for in names, mobile, e-mail and GSTIN, in any case."""
-    place = party_profiles.c.created_at, party_profiles.c.id
-    found = select(*party).where(live_party).order_by(*(part.desc() for part in place)).limit(limit)
+    found = select(*party).where(live_party)
     if text is not None:
-        searched = (party_profiles.c[name] for name in ("person_name", "company_name", "mobile_no", "email", "gst_no"))
-        found = found.where(_any_contains(searched, text))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found
+        found = found.where(or_(*(contains(party_profiles.c[name], text) for name in SEARCHED)))
+    return newest_first(found, party_profiles.c.created_at, party_profiles.c.id, after, limit)
 
 
 @query.maybe(PartyRow)
@@ -184,7 +178,6 @@ def quotes_page(
     *, statuses: list[str], party: UUID | None, text: str | None, days: Days | None, after: After | None, limit: int
 ) -> Rows:
     """Newest first. `text` is looked for in the number and the party's names, in any case."""
-    place = quotes.c.created_at, quotes.c.id
     found = (
         select(
             quotes.c.id, quotes.c.quote_no, quotes.c.status, quotes.c.version_no, quotes.c.party_id,
@@ -194,8 +187,6 @@ def quotes_page(
         .join_from(quotes, quote_versions, quote_versions.c.quote_id == quotes.c.id)
         .join(party_profiles, party_profiles.c.id == quotes.c.party_id)
         .where(live_quote, quote_versions.c.version_no == quotes.c.version_no, one_of(quotes.c.status, statuses))
-        .order_by(*(part.desc() for part in place))
-        .limit(limit)
     )  # fmt: skip
     if party is not None:
         found = found.where(quotes.c.party_id == party)
@@ -204,23 +195,18 @@ def quotes_page(
         found = found.where(quotes.c.created_at >= began, quotes.c.created_at < ended)
     if text is not None:
         searched = quotes.c.quote_no, party_profiles.c.person_name, party_profiles.c.company_name
-        found = found.where(_any_contains(searched, text))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found
+        found = found.where(or_(*(contains(column, text) for column in searched)))
+    return newest_first(found, quotes.c.created_at, quotes.c.id, after, limit)
 
 
 @query.all_(VersionSummaryRow)
 def versions(*, quote: UUID, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = quote_versions.c.created_at, quote_versions.c.id
     counted = select(func.count()).where(quote_items.c.version_id == quote_versions.c.id).scalar_subquery()
     shown = (quote_versions.c[name] for name in VersionSummaryRow._fields[:-1])
     found = select(*shown, counted.label("item_count")).join(quotes, quotes.c.id == quote_versions.c.quote_id)
     found = found.where(quotes.c.id == quote, live_quote)
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, quote_versions.c.created_at, quote_versions.c.id, after, limit)
 
 
 @query.count
@@ -239,33 +225,22 @@ def _items(*more: str) -> Label[Any]:
     names = ("index", "name", "description", "ply", "quantity", "final_price", "total", *more)
     shown = (cast(quote_items.c[name], Text).label(name) if name in PRICES else quote_items.c[name] for name in names)
     mine = select(*shown).where(quote_items.c.version_id == quote_versions.c.id)
-    item = mine.correlate(quote_versions).subquery("item")
-    listed = func.jsonb_agg(aggregate_order_by(func.to_jsonb(item.table_valued()), item.c.index), type_=JSONB)
-    return select(listed).scalar_subquery().label("items")
+    return listed(mine.correlate(quote_versions), "index").label("items")
 
 
 def _party_as_json(id: Any, *outer: FromClause) -> Label[Any]:
     found = select(*(party_profiles.c[name] for name in PARTY)).where(party_profiles.c.id == id)
-    return _as_json(found.correlate(*outer)).label("party")
+    return as_json(found.correlate(*outer)).label("party")
 
 
 def _seller_as_json(tenant: Any) -> Label[Any]:
     found = select(*(tenants.c[name] for name in SELLER)).where(tenants.c.id == tenant)
-    return _as_json(found.correlate(None)).label("seller")
-
-
-def _as_json(row: Rows) -> ScalarSelect[Any]:
-    return select(func.to_jsonb(row.subquery("found").table_valued(), type_=JSONB)).scalar_subquery()
+    return as_json(found.correlate(None)).label("seller")
 
 
 def _pricing() -> Label[Any]:
     """What pricing reads its settings from: a function of the database, so that they travel in the statements here."""
     return func.pricing_settings(type_=JSONB).label("pricing")
-
-
-def _any_contains(columns: Iterable[ColumnElement[Any]], text: Any) -> ColumnElement[bool]:
-    """LIKE would need its % and _ escaped; no index serves either."""
-    return or_(*(func.strpos(func.lower(searched), func.lower(cast(text, Text))) > 0 for searched in columns))
 
 
 def _day(moment: Any) -> ColumnElement[Any]:
@@ -280,6 +255,4 @@ def _midnight(tenant: Any, day: Any) -> ScalarSelect[Any]:
 
 
 def _insert_all(table: Table, rows: Any) -> Insert:
-    given = func.jsonb_to_recordset(rows).table_valued(*(column(c.name, c.type) for c in table.c))
-    typed = given.render_derived(name="given", with_types=True)
-    return table.insert().from_select([c.name for c in table.c], select(typed))
+    return table.insert().from_select([column.name for column in table.c], select(recordset(rows, *table.c)))

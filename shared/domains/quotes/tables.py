@@ -60,6 +60,6 @@ quote_counters = Table(
 
 # Of identity, only read: statements here need the tenant's zone or address, and one more would be a round trip more.
 tenants = table(
-    "tenants", column("id", Uuid), column("name", Text), column("time_zone", Text), column("currency", Text),
-    column("address", Text), column("phone", Text), column("email", Text), column("gst_no", Text),
+    "tenants", column("id", Uuid), column("name", Text), column("time_zone", Text), column("address", Text),
+    column("phone", Text), column("email", Text), column("gst_no", Text),
 )  # fmt: skip

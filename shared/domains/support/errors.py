@@ -1,5 +1,6 @@
 """What can be refused here."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from shared.core.errors import Conflict, Gone, NotFound
@@ -26,6 +27,10 @@ class AgentNotFound(NotFound):
 
 
 class AttachmentNotFound(NotFound):
+    title = "There is no such attachment"
+
+
+class AttachmentNotOffered(NotFound):
     title = "There is no such attachment of yours that is not in a message yet"
 
     @classmethod
@@ -34,7 +39,13 @@ class AttachmentNotFound(NotFound):
 
 
 class TicketMoveRefused(Conflict):
-    title = "A ticket does not go from `current` to `wanted`; `allowed` tells where it may go"
+    title = "A ticket does not go from this state to that one"
+
+    @classmethod
+    def of(cls, current: str, wanted: str, allowed: Sequence[str]) -> Self:
+        places = ", ".join(allowed) or "nowhere: open a new one"
+        detail = f"A ticket that is {current} does not become {wanted}; from there it goes to {places}."
+        return cls(detail.replace("_", " "), current=current, wanted=wanted, allowed=list(allowed))
 
 
 class TicketIsClosed(Conflict):
@@ -58,7 +69,7 @@ class TicketAlreadyRated(Conflict):
 
 
 class RatingLinkGone(Gone):
-    title = "This link was used before, or a newer mail has taken its place; sign in to see your tickets"
+    title = "This ticket was rated or goes on, or a newer mail has another link; sign in to see your tickets"
 
 
 class CalendarNotFound(NotFound):
@@ -95,7 +106,3 @@ class CannedResponseNotFound(NotFound):
 
 class CannedResponseExists(Conflict):
     title = "Another canned response has this title"
-
-
-class NoSuchAttachment(NotFound):
-    title = "There is no such attachment"

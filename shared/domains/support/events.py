@@ -6,9 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from shared.domains.support.rules.escalation import Cause, Role
 from shared.domains.tenancy.public import TenantErased as TenantErased
-
-Cause = Literal["first_response", "next_response", "slow", "resolution"]
 
 
 class TicketEvent(BaseModel):
@@ -83,7 +82,7 @@ class SlaBreached(TicketEvent):
 class TicketEscalated(TicketEvent):
     cause: Cause
     level: int
-    to: Literal["support_staff", "super_admin"]
+    to: Role
     at: datetime
 
 

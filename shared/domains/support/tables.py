@@ -77,7 +77,8 @@ support_tickets = Table(
     Column("rating", SmallInteger),
     Column("feedback", Text),
     _moment("rated_at"),
-    Column("words", TSVECTOR),  # generated
+    Column("rated_by_staff", Boolean),
+    Column("words", TSVECTOR),  # of all that is public in it: see migration 0017
 )
 
 support_messages = Table(
@@ -92,7 +93,6 @@ support_messages = Table(
     Column("message", Text),
     Column("is_internal", Boolean),
     _moment("created_at"),
-    Column("words", TSVECTOR),  # generated
 )
 
 support_pauses = Table(

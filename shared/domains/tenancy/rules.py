@@ -44,4 +44,5 @@ def status(created_at: datetime, ready_at: datetime | None, now: datetime) -> Li
 
 
 def expired(ready_at: datetime | None, now: datetime) -> bool:
+    """Whether an archive is gone, for its age; one that is not ready yet never is."""
     return ready_at is not None and now >= ready_at + ARCHIVE_KEPT

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shared.core.errors import Invalid
 from shared.domains.pricing.rules.box import DECKLE_MM, EXTRA_FLAP_MM, GLUE_FLAP_MM, THICKNESS_MM
 from shared.domains.pricing.rules.costing import mckee
-from shared.domains.pricing.rules.flutes import Flute, board_thickness, fluting_factors
+from shared.domains.pricing.rules.flutes import Flute, board_thickness, flute
 from shared.domains.pricing.rules.numbers import ONE, exact
 from shared.domains.pricing.rules.paper import PaperPrices
 from shared.domains.pricing.rules.settings import PricingSettings
@@ -148,7 +148,7 @@ def test_compression_and_flutes_of_the_vectors() -> None:
             own = {letter: Flute(exact(factors[letter]), exact(str(height))) for letter, height in heights}
             thickness = board_thickness(given["flute_combination"], own)
             assert math.isclose(thickness / ONE, wanted["board_thickness_mm"], rel_tol=1e-9), case["id"]
-            found_factors = fluting_factors(given["flute_combination"], own)
+            found_factors = [flute(letter, own).factor for letter in given["flute_combination"]]
             assert found_factors == [exact(str(factor)) for factor in wanted["fluting_factors"]], case["id"]
         else:
             continue

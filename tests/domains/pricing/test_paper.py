@@ -1,7 +1,6 @@
 """Paper rates and the text that specifies a board."""
 
 import math
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -80,19 +79,19 @@ def test_every_specification_of_the_vectors() -> None:
     ran = 0
     for case in cases.load("vectors/boxcost.json"):
         if case["kind"] == "paper_spec":
-            layers = [papers(**layer) for layer in case["input"]["layers"]]
+            layers = [paper(**layer) for layer in case["input"]["layers"]]
             wanted = case["output"]
             assert paper_spec(layers) == (wanted["paper_spec"], wanted["error_count"]), case["id"]
             ran += 1
     cases.ran("paper_spec", ran)
 
 
-def papers(shade: str, gsm: Any = None, bf: Any = None) -> Any:
-    return SimpleNamespace(shade=shade, gsm=gsm and count(gsm), bf=bf and count(bf))
+def paper(shade: str, gsm: Any = None, bf: Any = None) -> tuple[str, Any, Any]:
+    return shade, gsm and count(gsm), bf and count(bf)
 
 
 def test_a_specification_joins_the_layers_outside_first() -> None:
-    layers = [papers("Golden Kraft", 180, 24), papers("", 150, 18), papers("Testliner"), papers("testliner", 120.5, 16)]
+    layers = [paper("Golden Kraft", 180, 24), paper("", 150, 18), paper("Testliner"), paper("testliner", 120.5, 16)]
     assert paper_spec(layers) == ("GOL180/24,TST120.5/16", 2)
 
 

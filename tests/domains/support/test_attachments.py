@@ -15,7 +15,8 @@ XLSX: ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml
 
 @given(st.sampled_from(get_args(ContentType)), st.binary(max_size=200))
 def test_no_content_is_an_error(content_type: ContentType, content: bytes) -> None:
-    assert fault(content_type, len(content), content) in (None, f"Its content is not {content_type}")
+    found = fault(content_type, len(content), content)
+    assert found is None or found.startswith(f"Its content is not {content_type}")
     assert fault(content_type, len(content) + 1, content) == "It is not as large as was said"
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 import pytest
 
 from shared.domains.support.rows.tickets import TicketRow
-from shared.domains.support.rules.escalation import TARGETS, Cause
+from shared.domains.support.rules.escalation import BREACHES, TARGETS, Cause
 from shared.domains.support.rules.terms import default_terms
 from shared.domains.support.rules.tickets import Priority
 from shared.domains.support.service import clocks
@@ -74,7 +74,7 @@ def test_a_given_answer_stays_as_it_was() -> None:
 def test_a_clock_that_stands_still_warns_of_nothing() -> None:
     found = clocks.recomputed(ticket()._replace(status="waiting_user", pauses=[paused(200, None)]))
     stored = found._asdict()
-    assert [stored[f"{clock}_{name}"] for clock in clocks.CLOCKS for name in ("warning_at", "critical_at", "due")] == [
+    assert [stored[f"{clock}_{name}"] for clock in BREACHES for name in ("warning_at", "critical_at", "due")] == [
         None
     ] * 9
     assert clocks.state_of(found, after(200)) == "paused"

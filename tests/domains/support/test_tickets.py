@@ -69,6 +69,7 @@ def test_only_a_closed_ticket_takes_no_message() -> None:
         ("URGENT: prices", "general", "urgent"),
         ("It is Not Working", "feature_request", "urgent"),
         ("The site is down", "general", "urgent"),
+        ("Not\n  working since noon", "general", "urgent"),
         ("Please answer ASAP, an error", "general", "urgent"),  # urgent words come first
         ("Where is the download?", "general", "medium"),
         ("Errors in a quote", "general", "high"),

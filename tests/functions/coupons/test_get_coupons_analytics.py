@@ -2,9 +2,13 @@
 
 import uuid
 from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from shared.core import db
+from shared.core.db import Scope
+from shared.domains.coupons.queries import analytics as queries
 from tests.functions.coupons.campaigns import consume, redeemed
 from tests.functions.coupons.catalogue import RUNNING, made
 from tests.support.client import Client, Request, sign_up
@@ -91,3 +95,20 @@ def test_a_time_without_uses(admin: Client) -> None:
     assert (figures["uses"], figures["money"], figures["by_day"], figures["top"]) == (0, [], [], [])
     assert admin.get("/api/coupons/analytics", **{"from": "20310501"}).status == 422
     assert admin.get(f"/api/coupons/{uuid.uuid4()}/analytics", **DAYS).status == 404
+
+
+def test_the_uses_of_a_period_are_found_by_index(admin: Client, database: Database) -> None:
+    id_ = redeemed(sign_up(), made(admin, **RUNNING)["code"])
+    database.run(
+        "insert into coupon_usages select (jsonb_populate_record(use, jsonb_build_object('id', gen_random_uuid(),"
+        " 'state', 'consumed', 'consumed_at', timestamptz '2040-01-01' + n * interval '1 hour'))).*"
+        " from coupon_usages as use, generate_series(1, 5000) as n where id = :id", id=id_,
+    )  # fmt: skip
+    database.run("analyze coupon_usages")
+    start = datetime(2040, 2, 1, tzinfo=UTC)
+    query: Any = queries.figures
+    text, given = query.texts[frozenset({"coupon"})], {"start": start, "end": start + timedelta(days=1), "now": start}
+    with db.reading(Scope(staff=True)) as connection:
+        plan = connection.execute(f"explain {text.sql}", [given.get(name, fixed) for name, fixed in text.binds]).rows
+    database.run("delete from coupon_usages where consumed_at > timestamptz '2040-01-01'")
+    assert any("coupon_usages_consumed" in line for [line] in plan or ()), plan

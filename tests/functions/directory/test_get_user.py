@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from tests.functions.directory.people import path
+from tests.functions.impersonation.acting import impersonate
 from tests.functions.members.people import join, sign_in
 from tests.support import factors
 from tests.support.client import Client, Request, sign_up
@@ -23,6 +24,15 @@ def test_it_tells_how_user_and_tenant_stand(admin: Client, owner: Client) -> Non
     }  # fmt: skip
     staff.post("/api/auth/logout")
     assert admin.get(path(staff)).json["sessions"] == 1
+
+
+def test_our_support_in_his_name_is_not_seeing_him(admin: Client, owner: Client) -> None:
+    before = admin.get(path(owner)).json
+    impersonate(admin, owner).get("/api/quotes")
+    after = admin.get(path(owner)).json
+    assert (after["last_seen_at"], after["sessions"]) == (before["last_seen_at"], before["sessions"] + 1)
+    [listed] = admin.get("/api/admin/users", q=owner.account["user"]["email"]).json["items"]
+    assert listed["last_seen_at"] == before["last_seen_at"]
 
 
 def test_it_tells_whether_there_is_a_second_factor(admin: Client, owner: Client) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from shared.entry import limits
 from tests.functions.onboarding.companies import LETTERHEAD, REASON, rejected, submitted
 from tests.functions.quotes.boxes import add_quote
 from tests.support.client import Client, Request, sign_up
@@ -76,7 +75,7 @@ def test_it_tells_why_it_was_rejected(owner: Client, admin: Client) -> None:
 
 
 def test_it_is_asked_ten_times_a_minute(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_factor", lambda: 1)
+    monkeypatch.setenv("RATE_LIMIT_FACTOR", "1")
     statuses = [owner.get(PATH).status for _ in range(12)]
     assert statuses[:10] == [200] * 10
     assert 429 in statuses[10:]

@@ -179,7 +179,7 @@ def promises(tickets: Sequence[TicketRow], now: datetime) -> dict[str, Any]:
     return {
         "tickets": len(tickets),
         "escalated": sum(each.level > 0 for each in tickets),
-        "first_response": promise([_clock(each, "first_response", now) for each in tickets]),
+        "first_response": promise([found for each in tickets if (found := _first_response(each, now))]),
         "resolution": promise([_clock(each, "resolution", now) for each in tickets]),
         "every_promise": promise([every_promise(each, now) for each in tickets]),
     }
@@ -196,6 +196,13 @@ def every_promise(ticket: TicketRow, now: datetime) -> str:
     if clocks.is_late(ticket, now) or "breached" in parts:
         return "breached"
     return "met" if ended_at(ticket) else "running"
+
+
+def _first_response(ticket: TicketRow, now: datetime) -> str | None:
+    """None of what was withdrawn: nobody was late, and nobody has answered."""
+    found = _clock(ticket, "first_response", now)
+    withdrawn = found == "met" and not (ticket.first_response_at or ticket.resolved_at)
+    return None if withdrawn else found
 
 
 def _clock(ticket: TicketRow, name: str, now: datetime) -> str:

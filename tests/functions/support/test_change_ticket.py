@@ -75,6 +75,47 @@ def test_resolving_is_said_and_asks_for_a_rating(owner: Client, admin: Client, d
     assert change(admin, open_ticket(owner), note="It is done.").status == 422
 
 
+def test_what_has_ended_keeps_its_promises(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner, priority="low")
+    change(admin, ticket, status="in_progress")
+    let_pass(database, ticket, timedelta(hours=5))
+    met = resolved(admin, ticket)["sla"]
+    assert met["state"] == "met"
+    changed = change(admin, ticket, priority="urgent", category="security").json
+    assert (changed["priority"], changed["category"], changed["sla"]) == ("urgent", "security", met)
+    explained = owner.get(path(ticket, "/sla")).json
+    assert (explained["state"], explained["breached"]) == ("met", False)
+    again = change(admin, ticket, status="in_progress").json
+    assert again["sla"]["state"] == "breached", "of four hours, of an urgent one that goes on, five are over"
+
+
+def test_it_is_reopened_and_assigned_at_once(owner: Client, admin: Client, database: Database) -> None:
+    ticket, agent = open_ticket(owner), admin.account["admin"]["id"]
+    resolved(admin, ticket)
+    refused = change(admin, ticket, assigned_to=agent)
+    assert (refused.status, refused.json["type"]) == (409, "/problems/ticket-has-ended")
+    changed = change(admin, ticket, status="in_progress", assigned_to=agent).json
+    assert (changed["status"], changed["assigned_to"]) == ("in_progress", agent)
+
+
+def test_a_form_may_send_what_it_leaves_as_it_is(owner: Client, admin: Client) -> None:
+    ticket, agent = open_ticket(owner), admin.account["admin"]["id"]
+    changed = change(admin, ticket, status="open", assigned_to=agent, priority="low").json
+    assert (changed["status"], changed["assigned_to"]) == ("in_progress", agent), "to be assigned begins the work"
+    resolved(admin, ticket)
+    noted = change(admin, ticket, status="resolved", note="It was the flute.").json
+    assert (noted["status"], noted["resolution_note"]) == ("resolved", "It was the flute.")
+
+
+def test_a_refusal_says_where_it_may_go(owner: Client, admin: Client) -> None:
+    ticket = open_ticket(owner)
+    resolved(admin, ticket)
+    refused = change(admin, ticket, status="waiting_user").json
+    assert refused["detail"] == (
+        "A ticket that is resolved does not become waiting user; from there it goes to in progress, closed."
+    )
+
+
 def test_what_it_takes_is_permitted(owner: Client, database: Database) -> None:
     ticket, helper = open_ticket(owner), new_admin(database, "marketing_staff")
     database.run(

@@ -32,6 +32,8 @@ def test_nothing_has_to_be_said(owner: Client) -> None:
 def test_staff_close_what_was_resolved(owner: Client, admin: Client, database: Database) -> None:
     ticket = open_ticket(owner)
     resolved(admin, ticket)
+    refused = admin.post(path(ticket, "/close"), {"note": "Too short"})
+    assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "#/note")
     closed = admin.post(path(ticket, "/close"), {})
     assert (closed.status, closed.json["resolution_note"]) == (200, None)
     assert closed.json["resolved_at"] is not None

@@ -32,6 +32,13 @@ def test_new_tickets_are_promised_it(owner: Client, admin: Client) -> None:
     assert minutes(other, "resolution_due") == 2880, "of another category"
 
 
+@pytest.mark.parametrize("minutes", ["60", True, 60.5, 0])
+def test_minutes_are_whole(admin: Client, minutes: object) -> None:
+    make_room(admin)
+    refused = admin.post(RULES, ALONE | HOUR | {"first_response": minutes})
+    assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "#/first_response")
+
+
 def test_that_of_the_category_comes_before_that_of_all(owner: Client, admin: Client, database: Database) -> None:
     add_rule(admin)
     every = admin.post(RULES, HOUR | {"priority": "low", "resolution": 300})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.domains.support.service import attachments
 from tests.functions.support.desk import open_ticket
 from tests.functions.support.files import PNG, Shelf, ask, put, seen, store
 from tests.functions.support.mails import hear
@@ -31,6 +32,17 @@ def test_what_was_asked_for_and_not_judged_is_looked_for(owner: Client, shelf: S
     assert made in announced(database)
     database.run("update support_attachments set state = 'ready' where id = :id", id=made)
     assert made not in announced(database)
+
+
+def test_many_that_never_come_hold_up_no_others(
+    owner: Client, shelf: Shelf, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "AWAITED_AT_ONCE", 2)
+    ticket = open_ticket(owner)
+    made = {ask(owner, ticket).json["attachment_id"] for _ in range(5)}
+    assert made <= set(announced(database))
+    found = database.run("select jsonb_array_length(event->'attachment_ids') from outbox where name = 'FilesAwaited'")
+    assert max(count for [count] in found) == 2
 
 
 def test_what_can_no_longer_be_uploaded_is_not(owner: Client, shelf: Shelf, database: Database) -> None:

@@ -13,6 +13,7 @@ from shared.core import db
 from shared.domains.support.queries import ticket_list
 from shared.domains.support.queries import tickets as queries
 from shared.domains.support.rows.tickets import TicketRow
+from shared.domains.support.rules.escalation import BREACHES
 from shared.domains.support.service import clocks
 from tests.functions.support.desk import TICKETS, change, let_pass, open_ticket, resolved, say, ticket_for
 from tests.support.admins import new_admin
@@ -22,7 +23,7 @@ from tests.support.examples import member
 
 OWN = True
 MOMENTS = [datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(8)]
-JUDGED = [f"{cause}_{moment}" for cause in clocks.CLOCKS for moment in ("warning_at", "critical_at", "due")]
+JUDGED = [f"{cause}_{moment}" for cause in BREACHES for moment in ("warning_at", "critical_at", "due")]
 
 
 def example(caller: Client) -> Request:
@@ -86,6 +87,35 @@ def test_words_are_found_in_what_is_public(owner: Client, admin: Client) -> None
     assert numbers(owner, q="'; drop table \\ & | !") == []
 
 
+def test_its_words_are_those_of_all_that_is_public_together(owner: Client, admin: Client) -> None:
+    ticket = open_ticket(owner, subject="Giraffe hydraulics")
+    say(owner, ticket, "Please clean the walrus valve.")
+    say(admin, ticket, "The plumber is on his way.")
+    for words, found in (
+        ("giraffe walrus", ["000001"]), ("walrus plumber", ["000001"]), ('"walrus valve"', ["000001"]),
+        ("giraffe -walrus", []), ("walrus -plumber", []), ("walrus or zebra", ["000001"]), ('"valve walrus"', []),
+    ):  # fmt: skip
+        assert numbers(owner, q=words) == found, words
+
+
+def test_no_ticket_has_too_many_words(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    for n in range(30):
+        message = " ".join(f"word{n}x{m}" for m in range(900))
+        assert say(owner, ticket, message).status == 201
+    assert numbers(owner, q="word0x0") == ["000001"]
+    [[size]] = database.run(
+        "select octet_length(tsvectorsend(words)) from support_tickets where id = :id", id=ticket["id"]
+    )
+    assert 100_000 < size < 130_000
+
+
+def test_what_nobody_has(owner: Client, admin: Client) -> None:
+    first, _ = open_ticket(owner), open_ticket(owner)
+    assert change(admin, first, assigned_to=admin.account["admin"]["id"]).status == 200
+    assert (numbers(owner, unassigned="true"), numbers(owner, unassigned="false")) == (["000002"], ["000001"])
+
+
 def test_a_promise_that_was_broken_is_found_at_once(owner: Client, admin: Client, database: Database) -> None:
     late, answered = open_ticket(owner), open_ticket(owner)
     assert say(admin, answered).status == 201
@@ -123,7 +153,7 @@ def any_ticket(chance: random.Random, tenant: UUID, number: int) -> TicketRow:
     known: dict[str, Any] = {
         name: chance.choice((None, *MOMENTS)) for name in ("first_response_at", "next_response_since", *JUDGED)
     }
-    for cause in clocks.CLOCKS:
+    for cause in BREACHES:
         if known[f"{cause}_due"] is None or (cause == "next_response" and known["next_response_since"] is None):
             known |= dict.fromkeys(name for name in JUDGED if name.startswith(cause))  # it stands still
     if status == "resolved" or (status == "closed" and chance.random() < 0.5):

@@ -122,7 +122,7 @@ def test_attachments_are_the_callers_own_and_in_one_message(owner: Client, admin
         (owner, ticket, [file, upload(admin, ticket)]),
     ):  # fmt: skip
         refused = say(client, place, attachment_ids=ids)
-        assert (refused.status, refused.json["type"]) == (404, "/problems/attachment-not-found")
+        assert (refused.status, refused.json["type"]) == (404, "/problems/attachment-not-offered")
     taken = say(owner, ticket, attachment_ids=[file, file])
     assert [part["id"] for part in taken.json["attachments"]] == [file]
     assert say(owner, ticket, attachment_ids=[file]).status == 404

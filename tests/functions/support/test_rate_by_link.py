@@ -56,6 +56,19 @@ def test_it_works_while_the_ticket_has_ended_and_no_newer_one_came(
     assert rate(newer)[0] == 200, "closing mails no other"
 
 
+def test_what_staff_have_entered_leaves_the_word_to_the_requester(
+    owner: Client, admin: Client, database: Database
+) -> None:
+    ticket = open_ticket(owner)
+    resolved(admin, ticket)
+    assert admin.post(path(ticket, "/rating"), {"rating": 5}).status == 200
+    assert rate(survey_token(database, ticket), 2) == (200, "")
+    assert seen(owner, ticket)["rating"] == 2
+    for client in (admin, owner):
+        again = client.post(path(ticket, "/rating"), {"rating": 5})
+        assert (again.status, again.json["type"]) == (409, "/problems/ticket-already-rated")
+
+
 def test_what_was_rated_and_re_opened_is_rated_anew(owner: Client, admin: Client, database: Database) -> None:
     ticket = open_ticket(owner)
     resolved(admin, ticket)

@@ -1,6 +1,7 @@
 """POST /api/support/tickets/{id}/reopen."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.functions.support.desk import (
     ticket_for,
     told,
 )
+from tests.functions.support.promises import ALONE, RULES, add_rule, follow, make_room
 from tests.support.client import Client, Request
 from tests.support.database import Database
 
@@ -38,9 +40,34 @@ def test_what_was_resolved_goes_on(owner: Client, admin: Client, database: Datab
     answer = (admin if by_staff else owner).post(path(ticket, "/reopen"), REASON)
     assert (answer.status, answer.json["status"], answer.json["resolved_at"]) == (200, "in_progress", None)
     assert (answer.json["next_response_due"] is None) == by_staff, "who asks waits for an answer"
-    said = seen(owner, ticket)["messages"][-1]
-    assert (said["sender"], said["message"].partition(": ")[2]) == ("system", REASON["reason"])
-    assert told(database, ticket)[-1] == "TicketReopened"
+    said, reason = seen(owner, ticket)["messages"][-1], REASON["reason"]
+    system = ("system", f"Re-opened by {answer_of(admin)}: {reason}")
+    assert (said["sender"], said["message"]) == (system if by_staff else ("user", reason))
+    events = told(database, ticket)
+    assert events.count("TicketReopened") == 1
+    assert events.count("MessagePosted") == 2 + (not by_staff), "who has it gets a mail of what a user says"
+
+
+def answer_of(admin: Client) -> str:
+    return str(admin.account["admin"]["full_name"])
+
+
+def test_it_is_promised_what_holds_then(owner: Client, admin: Client, database: Database) -> None:
+    """What it had been promised before it was resolved, it was held to."""
+    make_room(admin)
+    rule = add_rule(admin)
+    ticket = open_ticket(owner, **ALONE)
+    resolved(admin, ticket)
+    assert admin.patch(f"{RULES}/{rule['id']}", {"resolution": 1200}).status == 200
+    follow(database)
+    assert resolution(owner, ticket) == 600
+    owner.post(path(ticket, "/reopen"), REASON)
+    assert resolution(owner, ticket) == 1200
+    make_room(admin)
+
+
+def resolution(owner: Client, ticket: dict[str, Any]) -> int:
+    return int(owner.get(path(ticket, "/sla")).json["resolution"]["target_minutes"])
 
 
 def test_the_time_between_does_not_count(owner: Client, admin: Client, database: Database) -> None:

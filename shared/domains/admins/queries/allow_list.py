@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Delete, Insert, Label, Text, Update, Uuid, cast, func, select, tuple_
+from sqlalchemy import Boolean, Delete, Insert, Label, Text, Update, Uuid, cast, func, select
 from sqlalchemy.dialects.postgresql import CIDR
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first
 from shared.domains.admins.rows import AdmittedRow, AllowedAddressRow, ChangedAddressRow
 from shared.domains.admins.tables import admin_ip_whitelist as listed
 
@@ -20,11 +20,7 @@ entry = tuple(cidr if name == "cidr" else listed.c[name] for name in AllowedAddr
 @query.all_(AllowedAddressRow)
 def page(*, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = listed.c.created_at, listed.c.id
-    found = select(*entry).order_by(*(column.desc() for column in place)).limit(limit)
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found
+    return newest_first(select(*entry), listed.c.created_at, listed.c.id, after, limit)
 
 
 @query.later

@@ -17,13 +17,12 @@ from sqlalchemy import (
     cast,
     func,
     select,
-    tuple_,
 )
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first, one_of
 from shared.domains.admins.queries.accounts import second_factors
 from shared.domains.admins.rows import AdminSessionRow, RefreshRow
 from shared.domains.admins.tables import admin_login_audit_logs, admin_refresh_tokens, admin_sessions, admins
@@ -129,12 +128,9 @@ def stamp_factor(*, id: UUID, now: datetime) -> Update:
 @query.all_(AdminSessionRow)
 def sessions_page(*, admin_id: UUID, after: After | None, limit: int, now: datetime, seen_after: datetime) -> Rows:
     """The live ones, newest first."""
-    place = admin_sessions.c.created_at, admin_sessions.c.id
     found = select(*(admin_sessions.c[name] for name in AdminSessionRow._fields))
     found = found.where(admin_sessions.c.admin_id == admin_id, *live(now, seen_after))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, admin_sessions.c.created_at, admin_sessions.c.id, after, limit)
 
 
 @query.later
@@ -147,7 +143,11 @@ def note_event(
 
 
 @query.count
-def prune_sessions(*, before: datetime) -> Delete:
-    """Sessions that ended before, with their refresh tokens."""
+def prune_sessions(*, before: datetime, limit: int) -> Delete:
+    """Some of the sessions that ended before, with their refresh tokens; what somebody is just changing waits."""
     ended = func.coalesce(admin_sessions.c.revoked_at, admin_sessions.c.expires_at)
-    return admin_sessions.delete().where(ended < before)
+    over = (
+        select(admin_sessions.c.id).where(ended < before).order_by(ended).limit(limit).with_for_update(skip_locked=True)
+    )
+    some = func.array(over.scalar_subquery())  # with `in` the plan may walk through the table to join it to these few
+    return admin_sessions.delete().where(one_of(admin_sessions.c.id, some))

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Update, func, select, tuple_
+from sqlalchemy import Update, func, select
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, oldest_first
 from shared.domains.admins.queries.accounts import admin
 from shared.domains.admins.rows import StaffRow, StandingRow
 from shared.domains.admins.tables import admin_sessions, admins
@@ -20,11 +20,7 @@ member = (*admin, last_seen.scalar_subquery().label("last_seen_at"))
 @query.all_(StaffRow)
 def staff_page(*, after: After | None, limit: int) -> Rows:
     """First who was there first."""
-    place = admins.c.created_at, admins.c.id
-    found = select(*member).order_by(*place).limit(limit)
-    if after is not None:
-        found = found.where(tuple_(*place) > tuple_(after.created_at, after.id))
-    return found
+    return oldest_first(select(*member), admins.c.created_at, admins.c.id, after, limit)
 
 
 @query.later

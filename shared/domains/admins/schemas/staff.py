@@ -49,7 +49,7 @@ class StaffPermissions(Input):
 class StaffMember(AdminProfile):
     granted: list[str] = Field(description="permissions besides those of the role")
     status: StaffStatus
-    last_seen_at: datetime | None = Field(description="null for who has not been logged in lately")
+    last_seen_at: datetime | None = Field(description="null for who has not been logged in for 90 days")
 
 
 class BreakGlassCode(BaseModel):

@@ -11,7 +11,7 @@ from shared.core import db, paging
 from shared.core.addresses import plain
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.admins.errors import AddressListed, AdminNotFound, AllowedAddressNotFound, WouldLockYouOut
 from shared.domains.admins.queries import allow_list as queries
 from shared.domains.admins.queries.staff import lock_staff
@@ -21,8 +21,7 @@ from shared.domains.admins.schemas.addresses import AllowedAddress, AllowedAddre
 def list_addresses(call: Call, *, limit: int, cursor: str | None) -> Page[AllowedAddress]:
     """Newest first."""
     rows = queries.page(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[AllowedAddress.model_validate(row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: AllowedAddress.model_validate(row._asdict()))
 
 
 def add_address(call: Call, given: NewAllowedAddress) -> AllowedAddress:

@@ -3,9 +3,10 @@
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.devices import device
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.admins import rules
 from shared.domains.admins.queries import sessions as queries
+from shared.domains.admins.rows import AdminSessionRow
 from shared.domains.admins.schemas.accounts import AdminSession
 
 
@@ -19,8 +20,9 @@ def list_sessions(call: Call, *, limit: int, cursor: str | None) -> Page[AdminSe
         now=call.now,
         seen_after=call.now - rules.IDLE,
     )
-    items = [
-        AdminSession(
+
+    def shown(row: AdminSessionRow) -> AdminSession:
+        return AdminSession(
             id=row.id,
             device=device(row.user_agent),
             address=row.client_ip,
@@ -28,6 +30,5 @@ def list_sessions(call: Call, *, limit: int, cursor: str | None) -> Page[AdminSe
             last_seen_at=row.last_seen_at,
             current=row.id == call.actor.session_id,
         )
-        for row in rows[:limit]
-    ]
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+
+    return paging.page(rows, limit, shown)

@@ -7,7 +7,7 @@ from shared.core import db, paging
 from shared.core.call import Call
 from shared.core.errors import Unauthenticated
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.admins import rules
 from shared.domains.admins.errors import (
     AdminEmailTaken,
@@ -32,8 +32,7 @@ from shared.domains.second_factor import public as second_factor
 def list_staff(call: Call, *, limit: int, cursor: str | None) -> Page[StaffMember]:
     """First who was there first, the disabled ones too."""
     rows = queries.staff_page(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[_shown(row) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, _shown)
 
 
 def create_staff(call: Call, given: NewStaff) -> StaffMember:

@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CTE, BigInteger, Date, and_, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from shared.core import query
-from shared.core.tables import Rows
+from shared.core.tables import Rows, listed
 from shared.domains.coupons.rows import FiguresRow
 from shared.domains.coupons.tables import coupon_usages, coupons
 
@@ -35,8 +34,8 @@ def figures(*, coupon: UUID | None, start: datetime, end: datetime, now: datetim
         *all_.c,
         *_totals(counted),
         users.scalar_subquery().label("users"),
-        _listed(_days(use), "by_day", "day", "currency"),
-        _listed(_top(counted), "top", "place"),
+        listed(_days(use), "day", "currency").label("by_day"),
+        listed(_top(counted), "place").label("top"),
     ).select_from(all_)
 
 
@@ -74,12 +73,3 @@ def _top(counted: CTE) -> Rows:
     place = func.row_number().over(order_by=order).label("place")
     found = select(coupons.c.id.label("coupon_id"), coupons.c.code, coupons.c.name, counted.c.uses, place)
     return found.join_from(counted, coupons, coupons.c.id == counted.c.coupon_id).order_by(*order).limit(TOP)
-
-
-def _listed(rows: Rows, name: str, *order: str) -> Any:
-    """As a JSON list, null if there are none."""
-    row = rows.subquery(f"row_{name}")
-    listed = func.jsonb_agg(
-        aggregate_order_by(func.to_jsonb(row.table_valued()), *(row.c[part] for part in order)), type_=JSONB
-    )
-    return select(listed).scalar_subquery().label(name)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Insert, Integer, Text, Update, case, cast, column, exists, func, or_, select, tuple_
+from sqlalchemy import Boolean, Insert, Integer, Update, case, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows, contains, newest_first, one_of, recordset
 from shared.domains.coupons.rows import CouponRow, IdRow
 from shared.domains.coupons.tables import coupon_holds, coupon_slots, coupons, tenants, users
 
@@ -66,18 +66,14 @@ def coupons_page(
     now: datetime,
 ) -> Rows:
     """Newest first. `text` is looked for in code and name, in any case."""
-    place = coupons.c.created_at, coupons.c.id
-    found = _shown(now).where(one_of(_status(now), statuses)).order_by(*(part.desc() for part in place)).limit(limit)
+    found = _shown(now).where(one_of(_status(now), statuses))
     if text is not None:
-        sought = func.lower(cast(text, Text))
-        found = found.where(or_(*(func.strpos(func.lower(coupons.c[name]), sought) > 0 for name in ("code", "name"))))
+        found = found.where(or_(contains(coupons.c.code, text), contains(coupons.c.name, text)))
     if series is not None:
         found = found.where(coupons.c.series_id == series)
     if public is not None:
         found = found.where(coupons.c.is_public == cast(public, Boolean))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found
+    return newest_first(found, coupons.c.created_at, coupons.c.id, after, limit)
 
 
 @query.maybe(CouponRow)
@@ -131,5 +127,4 @@ def _uses(now: datetime) -> Any:
 
 def _given(rows: Any) -> Any:
     """Rows of coupons in a JSON array."""
-    named = (column(name, coupons.c[name].type) for name in NAMES)
-    return func.jsonb_to_recordset(rows).table_valued(*named).render_derived(name="given", with_types=True)
+    return recordset(rows, *(coupons.c[name] for name in NAMES))

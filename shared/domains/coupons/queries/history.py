@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first
 from shared.domains.coupons.rows import UsageRow
 from shared.domains.coupons.tables import coupon_usages, coupons
 
@@ -24,7 +24,6 @@ def usages(
     limit: int,
 ) -> Rows:
     """Those of a period, newest first."""
-    place = coupon_usages.c.created_at, coupon_usages.c.id
     rest = (coupon_usages.c[name] for name in UsageRow._fields[3:])
     found = select(coupon_usages.c.id.label("redemption_id"), coupons.c.id.label("coupon_id"), coupons.c.code, *rest)
     found = found.join_from(coupon_usages, coupons, coupons.c.id == coupon_usages.c.coupon_id)
@@ -35,6 +34,4 @@ def usages(
         found = found.where(coupon_usages.c.user_id == user)
     if tenant is not None:
         found = found.where(coupon_usages.c.tenant_id == tenant)
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, coupon_usages.c.created_at, coupon_usages.c.id, after, limit)

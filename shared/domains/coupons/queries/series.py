@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from shared.core import query
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows, one_of, recordset
 from shared.domains.coupons.rows import BulkRow, CodeRow, CountRow, IdRow, TargetsRow
 from shared.domains.coupons.tables import coupon_bulk_operations, coupon_holds, coupons, tenants, users
 
@@ -104,8 +104,7 @@ def approve(*, ids: list[UUID], admin: UUID, now: datetime) -> Update:
 @query.later
 def assign(*, pairs: list[dict[str, object]], now: datetime) -> Update:
     """Each pair has the id of a coupon and that of its `holder`."""
-    given = func.jsonb_to_recordset(pairs).table_valued(column("id", Uuid), column("holder", Uuid))
-    given = given.render_derived(name="given", with_types=True)
+    given = recordset(pairs, column("id", Uuid), column("holder", Uuid))
     changed = coupons.update().where(coupons.c.id == given.c.id)
     return changed.values(assigned_to=given.c.holder, updated_at=now)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from shared.core.fields import PLAIN, Amount, CurrencyCode, Input, Name, filled_line
+from shared.core.fields import PLAIN, Amount, CurrencyCode, Input, Moment, Name, filled_line
 from shared.core.money import Money
 from shared.domains.coupons.schemas.coupons import (
     AppliesTo,
@@ -16,7 +16,6 @@ from shared.domains.coupons.schemas.coupons import (
     CouponType,
     DiscountValue,
     Duration,
-    Moment,
     NewCode,
     PlanId,
 )

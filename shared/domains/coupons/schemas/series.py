@@ -7,9 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from shared.core.fields import PLAIN, Input, Shape
+from shared.core.fields import PLAIN, Input, Moment, Shape
 from shared.domains.coupons.schemas.catalogue import CouponTerms
-from shared.domains.coupons.schemas.coupons import Moment
 
 SERIES: JsonDict = {
     "action": "create", "prefix": "DIWALI", "count": 1000,

@@ -19,7 +19,7 @@ FOUR_PLACES = Decimal("0.0001")
 def get_figures(call: Call, first: date | None, last: date | None) -> CampaignFigures:
     """Of all coupons, over uses consumed on these days."""
     found = _figures(call, None, first, last)
-    own = {"coupons": found.coupons, "active": found.active, "expired": found.expired, "top": found.top or []}
+    own = {"coupons": found.coupons, "active": found.active, "expired": found.expired, "top": found.top}
     return CampaignFigures.model_validate(_shown(found) | own)
 
 
@@ -38,13 +38,12 @@ def _figures(call: Call, coupon_id: UUID | None, first: date | None, last: date 
 
 def _shown(found: FiguresRow) -> dict[str, Any]:
     rate = rounded(Decimal(found.limited_uses) / found.offered_uses, FOUR_PLACES) if found.offered_uses else None
-    days = found.by_day or []
     return {
         "uses": found.uses,
         "distinct_users": found.users,
         "redemption_rate": rate,
-        "money": [_money(currency, days) for currency in sorted({day["currency"] for day in days})],
-        "by_day": [day | _amounts(day) for day in days],
+        "money": [_money(currency, found.by_day) for currency in sorted({day["currency"] for day in found.by_day})],
+        "by_day": [day | _amounts(day) for day in found.by_day],
     }
 
 

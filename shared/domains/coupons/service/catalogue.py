@@ -9,7 +9,7 @@ from shared.core.call import Call
 from shared.core.errors import Forbidden, Invalid
 from shared.core.ids import new_id
 from shared.core.money import from_minor, to_minor
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.coupons import rules
 from shared.domains.coupons.errors import CouponCodeTaken, CouponInUse, CouponNotFound
 from shared.domains.coupons.queries import catalogue as queries
@@ -55,8 +55,7 @@ def list_coupons(
         limit=limit + 1,
         now=call.now,
     )
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[shown(row, call.now) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: shown(row, call.now))
 
 
 def get_coupon(call: Call, id: UUID) -> Coupon:

@@ -32,8 +32,9 @@ class UsesWanted(NamedTuple):
 def list_uses(call: Call, wanted: UsesWanted, *, limit: int, cursor: str | None) -> Page[CouponUse]:
     """Newest first."""
     rows = _rows(call, wanted, limit=limit + 1, after=paging.after(cursor))
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.redemption_id))
-    return Page(items=[_shown(call, row) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(
+        rows, limit, lambda row: _shown(call, row), place=lambda row: After(row.created_at, row.redemption_id)
+    )
 
 
 def uses_as_file(call: Call, wanted: UsesWanted) -> Csv:

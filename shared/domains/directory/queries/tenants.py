@@ -5,13 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Boolean, ScalarSelect, Update, case, cast, func, select
-from sqlalchemy import tuple_ as row
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows, patched
-from shared.domains.directory.queries.users import contains
+from shared.core.tables import Rows, contains, newest_first, patched
 from shared.domains.directory.rows import TenantDetailRow, TenantRow
 from shared.domains.directory.tables import COMPANY, tenant_users, tenants, users
 
@@ -30,17 +28,14 @@ def tenants_page(
     *, text: str | None, verification: str | None, suspended: bool | None, after: After | None, limit: int
 ) -> Rows:
     """Newest first; `text` is in the name, in any case."""
-    place = tenants.c.created_at, tenants.c.id
-    found = select(*tenant).order_by(*(part.desc() for part in place)).limit(limit)
+    found = select(*tenant)
     if text is not None:
         found = found.where(contains(tenants.c.name, text))
     if verification is not None:
         found = found.where(tenants.c.verification == verification)
     if suspended is not None:
         found = found.where(tenants.c.suspended_at.is_not(None) == cast(suspended, Boolean))
-    if after is not None:
-        found = found.where(row(*place) < row(after.created_at, after.id))
-    return found
+    return newest_first(found, tenants.c.created_at, tenants.c.id, after, limit)
 
 
 @query.maybe(TenantDetailRow)

@@ -1,15 +1,13 @@
 """Statements on users, of every tenant: each names its own."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Delete, Text, Update, cast, func, or_, select
-from sqlalchemy import tuple_ as row
+from sqlalchemy import ARRAY, Boolean, Delete, Text, Update, cast, func, or_, select
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows, patched
+from shared.core.tables import Rows, contains, newest_first, patched
 from shared.domains.directory.rows import UserDetailRow, UserRow
 from shared.domains.directory.tables import tenant_users, tenants, user_sessions, users
 
@@ -17,7 +15,8 @@ memberships = users.join(tenant_users, tenant_users.c.user_id == users.c.id).joi
     tenants, tenants.c.id == tenant_users.c.tenant_id
 )
 his_sessions = user_sessions.c.user_id == users.c.id
-last_seen = select(func.max(user_sessions.c.last_seen_at)).where(his_sessions)
+his_own = his_sessions, user_sessions.c.impersonated_by.is_(None)  # not our support's
+last_seen = select(func.max(user_sessions.c.last_seen_at)).where(*his_own)
 user = (
     users.c.id,
     users.c.email,
@@ -40,7 +39,6 @@ def users_page(
     *, text: str, disabled: bool | None, role: str | None, tenant: UUID | None, after: After | None, limit: int
 ) -> Rows:
     """Newest first; `text` is in the name or the address, in any case."""
-    place = users.c.created_at, users.c.id
     named = or_(contains(users.c.full_name, text), contains(users.c.email, text))
     found = select(*user).select_from(memberships).where(named)
     if disabled is not None:
@@ -49,9 +47,7 @@ def users_page(
         found = found.where(tenant_users.c.role == role)
     if tenant is not None:
         found = found.where(tenants.c.id == tenant)
-    if after is not None:
-        found = found.where(row(*place) < row(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, users.c.created_at, users.c.id, after, limit)
 
 
 @query.maybe(UserDetailRow)
@@ -93,8 +89,3 @@ def enable_user(*, id: UUID) -> Update:
 def delete_user(*, id: UUID) -> Delete:
     """With his membership, sessions, API keys, links and second factor, which refer to him."""
     return users.delete().where(users.c.id == id)
-
-
-def contains(column: ColumnElement[Any], text: Any) -> ColumnElement[bool]:
-    """LIKE would need its % and _ escaped; no index serves either."""
-    return func.strpos(func.lower(column), func.lower(cast(text, Text))) > 0

@@ -5,14 +5,13 @@ Whoever is at it has locked the members of the user's tenant first, so that one 
 
 from uuid import UUID
 
-from shared.core.call import Call
+from shared.core.call import Call, Role
 from shared.domains.directory.errors import AlreadyWelcomed, UserAlreadyDisabled, UserNotDisabled
 from shared.domains.directory.queries import users as queries
 from shared.domains.directory.rows import UserDetailRow
 from shared.domains.directory.schemas import DirectoryUserDetail
 from shared.domains.directory.service.users import detail_of, read
 from shared.domains.identity import public as identity
-from shared.domains.identity.public import Role
 from shared.domains.members import public as members
 from shared.domains.members.public import LastOwner
 from shared.domains.platform import public as platform

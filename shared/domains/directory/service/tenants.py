@@ -4,18 +4,13 @@ from uuid import UUID
 
 from shared.core import paging
 from shared.core.call import Call
-from shared.core.paging import After, Page
+from shared.core.fields import Verification
+from shared.core.paging import Page
 from shared.domains.directory import rules
 from shared.domains.directory.errors import TenantAlreadySuspended, TenantNotFound, TenantNotSuspended
 from shared.domains.directory.queries import tenants as queries
 from shared.domains.directory.rows import TenantDetailRow, TenantRow
-from shared.domains.directory.schemas import (
-    DirectoryMember,
-    DirectoryTenant,
-    DirectoryTenantDetail,
-    NewTenant,
-    Verification,
-)
+from shared.domains.directory.schemas import DirectoryMember, DirectoryTenant, DirectoryTenantDetail, NewTenant
 from shared.domains.identity import public as identity
 from shared.domains.identity.public import EmailTaken, TenantChanges
 from shared.domains.members import public as members
@@ -52,8 +47,7 @@ def list_tenants(
         after=paging.after(cursor),
         limit=limit + 1,
     )
-    items = [DirectoryTenant.model_validate(_shown(row)) for row in rows[:limit]]
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+    return paging.page(rows, limit, lambda row: DirectoryTenant.model_validate(_shown(row)))
 
 
 def get_tenant(call: Call, tenant_id: UUID) -> DirectoryTenantDetail:

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from shared.core import db, paging
-from shared.core.call import Call
-from shared.core.paging import After, Page
+from shared.core.call import Call, Role
+from shared.core.paging import Page
 from shared.domains.directory import rules
 from shared.domains.directory.errors import TenantIsClosed, TenantNotFound, UserNotFound
 from shared.domains.directory.queries import users as queries
@@ -18,7 +18,7 @@ from shared.domains.directory.schemas import (
     UsersTenant,
 )
 from shared.domains.identity import public as identity
-from shared.domains.identity.public import EmailTaken, Role
+from shared.domains.identity.public import EmailTaken
 from shared.domains.members import public as members
 from shared.domains.platform import public as platform
 
@@ -45,8 +45,7 @@ def list_users(
         after=paging.after(cursor),
         limit=limit + 1,
     )
-    items = [DirectoryUser.model_validate(_shown(row)) for row in rows[:limit]]
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+    return paging.page(rows, limit, lambda row: DirectoryUser.model_validate(_shown(row)))
 
 
 def get_user(call: Call, user_id: UUID) -> DirectoryUserDetail:

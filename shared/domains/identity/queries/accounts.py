@@ -21,7 +21,7 @@ member = (
     tenants.c.time_zone,
     tenants.c.currency,
     tenants.c.erase_at,
-    func.second_factors(users.c.id, type_=ARRAY(Text)).label("second_factors"),  # see migration 0007
+    func.second_factors(users.c.id, type_=ARRAY(Text)).label("second_factors"),  # see migration 0010
     users.c.disabled_at,
     tenants.c.suspension_reason,
     tenants.c.verification,

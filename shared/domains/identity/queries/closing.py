@@ -1,4 +1,4 @@
-"""Statements by which a tenant is closed and reopened."""
+"""Statements by which a tenant is closed and reopened, and API keys are revoked with what they hang on."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +27,12 @@ def end_all_sessions(*, tenant: UUID, now: datetime) -> Update:
 @query.later
 def revoke_all_keys(*, tenant: UUID, now: datetime) -> Update:
     live = api_keys.c.tenant_id == tenant, api_keys.c.revoked_at.is_(None)
+    return api_keys.update().where(*live).values(revoked_at=now)
+
+
+@query.later
+def revoke_keys(*, user: UUID, now: datetime) -> Update:
+    live = api_keys.c.user_id == user, api_keys.c.revoked_at.is_(None)
     return api_keys.update().where(*live).values(revoked_at=now)
 
 

@@ -1,4 +1,4 @@
-"""Statements on passwords, and the keys that fall with them."""
+"""Statements on passwords."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from shared.core.queries import counted_attempt
 from shared.core.tables import Rows
 from shared.domains.identity.queries.accounts import member, memberships
 from shared.domains.identity.rows import AttemptRow
-from shared.domains.identity.tables import api_keys, users
+from shared.domains.identity.tables import users
 
 
 @query.one(AttemptRow)
@@ -31,8 +31,3 @@ def attempt_password(
 @query.later
 def set_password(*, user: UUID, password_hash: str) -> Update:
     return users.update().where(users.c.id == user).values(password_hash=password_hash)
-
-
-@query.later
-def revoke_keys(*, user: UUID, now: datetime) -> Update:
-    return api_keys.update().where(api_keys.c.user_id == user, api_keys.c.revoked_at.is_(None)).values(revoked_at=now)

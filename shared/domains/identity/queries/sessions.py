@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, Delete, Insert, Text, Update, Uuid, cast, func, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, DateTime, Delete, Insert, Text, Update, Uuid, cast, func, select
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first, one_of
 from shared.domains.identity.rows import RefreshedRow, SessionRow
 from shared.domains.identity.tables import auth_audit_logs, refresh_tokens, tenant_users, tenants, user_sessions
 
@@ -112,11 +112,8 @@ def end_sessions(*, user: UUID, but: Nullable[UUID], now: datetime) -> Update:
 @query.all_(SessionRow)
 def sessions_page(*, user: UUID, owner: bool, after: After | None, limit: int, now: datetime) -> Rows:
     """The live ones, newest first."""
-    place = user_sessions.c.created_at, user_sessions.c.id
     found = select(*(user_sessions.c[name] for name in SessionRow._fields)).where(*visible(user, owner, now))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, user_sessions.c.created_at, user_sessions.c.id, after, limit)
 
 
 @query.later
@@ -155,7 +152,11 @@ def note_reuse(*, id: UUID, digest: bytes, event: str, client_ip: str, user_agen
 
 
 @query.count
-def prune_sessions(*, before: datetime) -> Delete:
-    """Sessions that ended before, with their refresh tokens."""
+def prune_sessions(*, before: datetime, limit: int) -> Delete:
+    """Some of the sessions that ended before, with their refresh tokens; what somebody is just changing waits."""
     ended = func.coalesce(user_sessions.c.revoked_at, user_sessions.c.expires_at)
-    return user_sessions.delete().where(ended < before)
+    over = (
+        select(user_sessions.c.id).where(ended < before).order_by(ended).limit(limit).with_for_update(skip_locked=True)
+    )
+    some = func.array(over.scalar_subquery())  # with `in` the plan may walk through the table to join it to these few
+    return user_sessions.delete().where(one_of(user_sessions.c.id, some))

@@ -9,7 +9,7 @@ from shared.domains.identity.schemas import PasswordChange, PasswordReset
 from shared.domains.identity.service import links
 from shared.domains.identity.service.auth_log import note
 from shared.domains.identity.service.password_checks import forget_failures, member_by_password
-from shared.domains.identity.service.session_ends import end_sessions_of
+from shared.domains.identity.service.session_ends import end_sessions_of, revoke_keys_of
 from shared.domains.platform import public as platform
 from shared.domains.second_factor import public as second_factor
 
@@ -52,7 +52,7 @@ def reset(call: Call, given: PasswordReset) -> None:
     """
     found = links.spend(call, "reset_password", given.token)
     queries.set_password(call.connection, user=found.user_id, password_hash=passwords.hash(given.password))
-    queries.revoke_keys(call.connection, user=found.user_id, now=call.now)
+    revoke_keys_of(call, found.user_id)
     if not found.email_verified:
         link_queries.mark_verified(call.connection, user=found.user_id)
         second_factor.forfeit(call, found.user_id, found.tenant_id)

@@ -12,11 +12,6 @@ from shared.domains.identity.rows import MemberRow
 from shared.domains.identity.service.auth_log import note
 
 
-def password_is_right(call: Call, user_id: UUID, password: str) -> bool:
-    """Of a signed-in user. He who answers "no" has to keep the transaction, for the count's sake."""
-    return member_by_password(call, user_id, password) is not None
-
-
 def member_by_password(call: Call, user_id: UUID, password: str) -> MemberRow | None:
     """The signed-in user, if this is his password; counted apart from attempts to sign in."""
     counter = own_counter(user_id)

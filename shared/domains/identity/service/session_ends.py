@@ -1,4 +1,4 @@
-"""How sessions end: by signing out, by a word of their user, by a new password."""
+"""How sessions end, and API keys: by signing out, by a word of their user, by a new password."""
 
 from uuid import UUID
 
@@ -30,6 +30,11 @@ def end_session(call: Call, session_id: UUID) -> None:
 def end_sessions_of(call: Call, user_id: UUID, but: UUID | None = None) -> None:
     """End every session of a user, but perhaps one. Travels with the next flush."""
     sessions.end_sessions(call.connection, user=user_id, but=but, now=call.now)
+
+
+def revoke_keys_of(call: Call, user_id: UUID) -> None:
+    """Revoke every API key of a user, which is as good as a session. Travels with the next flush."""
+    closing.revoke_keys(call.connection, user=user_id, now=call.now)
 
 
 def end_sessions_of_tenant(call: Call, tenant_id: UUID) -> None:

@@ -3,8 +3,9 @@
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.devices import device
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.identity.queries import sessions as queries
+from shared.domains.identity.rows import SessionRow
 from shared.domains.identity.schemas import Session
 
 
@@ -18,8 +19,9 @@ def list_sessions(call: Call, *, limit: int, cursor: str | None) -> Page[Session
         limit=limit + 1,
         now=call.now,
     )
-    items = [
-        Session(
+
+    def shown(row: SessionRow) -> Session:
+        return Session(
             id=row.id,
             device=device(row.user_agent),
             address=row.client_ip,
@@ -29,6 +31,5 @@ def list_sessions(call: Call, *, limit: int, cursor: str | None) -> Page[Session
             user_id=row.user_id,
             impersonated_by=f"BoxCostPro support ({row.impersonated_by})" if row.impersonated_by else None,
         )
-        for row in rows[:limit]
-    ]
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+
+    return paging.page(rows, limit, shown)

@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.core import keyed, paging
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.members import queries, rules
 from shared.domains.members.errors import AlreadyMember, InviteNotFound, OwnersOnly
 from shared.domains.members.schemas import Invite, InviteIn
@@ -45,8 +45,7 @@ def invite(call: Call, given: InviteIn) -> Invite:
 def list_invites(call: Call, limit: int, cursor: str | None) -> Page[Invite]:
     """Those that may still be accepted, newest first."""
     rows = queries.open_invites(call.connection, now=call.now, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[Invite(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: Invite(**row._asdict()))
 
 
 def withdraw(call: Call, invite_id: UUID) -> None:

@@ -43,6 +43,6 @@ def accept(call: Call, given: InviteToken) -> SignedIn:
     queries.withdraw_all(call.connection, tenant=call.tenant_id)
     queries.use_invite(call.connection, digest=digest)
     queries.move_member(call.connection, user=call.user_id, tenant=member.tenant_id, role=member.role, now=call.now)
-    queries.revoke_keys_of(call.connection, user=call.user_id, having=None, now=call.now)
-    queries.end_sessions(call.connection, user=call.user_id, now=call.now)
+    identity.revoke_keys_of(call, call.user_id)
+    identity.end_sessions_of(call, call.user_id)
     return identity.open_session(call, member, "invite_accepted")

@@ -7,7 +7,7 @@ from shared.core import keyed, paging
 from shared.core.call import Call
 from shared.core.errors import Invalid
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.members import queries, rules
 from shared.domains.members.errors import KeyNotFound, ScopeNotYours
 from shared.domains.members.schemas import Key, KeyIn, KeyScope, NewKey
@@ -52,8 +52,7 @@ def create_key(call: Call, given: KeyIn) -> NewKey:
 def list_keys(call: Call, limit: int, cursor: str | None) -> Page[Key]:
     """The tenant's keys that were not revoked, newest first."""
     rows = queries.keys(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[Key(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: Key(**row._asdict()))
 
 
 def revoke_key(call: Call, key_id: UUID) -> None:

@@ -1,21 +1,13 @@
-"""Members of a tenant: listed, and given another role."""
+"""Members of a tenant, who change one after the other: given another role."""
 
 from uuid import UUID
 
-from shared.core import paging
-from shared.core.call import Call
-from shared.core.paging import After, Page
+from shared.core.call import Call, Role
+from shared.domains.identity import public as identity
 from shared.domains.members import queries, rules
 from shared.domains.members.errors import LastOwner, MemberNotFound, OwnersOnly, OwnRole
 from shared.domains.members.rows import StandingRow
-from shared.domains.members.schemas import Member, Role, RoleChange
-
-
-def list_members(call: Call, limit: int, cursor: str | None) -> Page[Member]:
-    """First who joined first."""
-    rows = queries.members(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.joined_at, row.id))
-    return Page(items=[Member(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+from shared.domains.members.schemas import Member, RoleChange
 
 
 def change_role(call: Call, user_id: UUID, given: RoleChange) -> Member:
@@ -36,8 +28,8 @@ def give_role(call: Call, user_id: UUID, role: Role) -> None:
     """Another role than he has; see `change_role`. Deferred: who calls has locked the members and judged whether it may
     be."""
     queries.change_role(call.connection, user=user_id, role=role)
-    queries.revoke_keys_of(call.connection, user=user_id, having=rules.lost_scopes(role), now=call.now)
-    queries.end_sessions(call.connection, user=user_id, now=call.now)
+    queries.revoke_keys_having(call.connection, user=user_id, scopes=rules.lost_scopes(role), now=call.now)
+    identity.end_sessions_of(call, user_id)
 
 
 def lock_members(call: Call, tenant_id: UUID) -> None:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Insert, Update, exists, select, tuple_
+from sqlalchemy import Insert, Update, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first
 from shared.domains.onboarding.rows import AcceptedRow, KnownRow, TrialInviteRow
 from shared.domains.onboarding.tables import trial_invites, users
 
@@ -51,11 +51,7 @@ def save_invite(
 @query.all_(TrialInviteRow)
 def invites_page(*, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = trial_invites.c.created_at, trial_invites.c.id
-    found = select(*invite).order_by(*(column.desc() for column in place)).limit(limit)
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found
+    return newest_first(select(*invite), trial_invites.c.created_at, trial_invites.c.id, after, limit)
 
 
 @query.maybe(AcceptedRow)

@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.core import keyed, paging
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.onboarding import rules
 from shared.domains.onboarding.errors import AddressHasAccount
 from shared.domains.onboarding.queries import trial_invites as queries
@@ -50,8 +50,7 @@ def invite(call: Call, given: TrialInviteIn) -> TrialInvite:
 def list_invites(call: Call, limit: int, cursor: str | None) -> Page[TrialInvite]:
     """All that were not replaced, newest first."""
     rows = queries.invites_page(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[_shown(call, row) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: _shown(call, row))
 
 
 def use(call: Call, token: str, tenant_id: UUID) -> AcceptedRow | None:

@@ -31,8 +31,3 @@ def flute(letter: str, own: Mapping[str, Flute]) -> Flute:
 def board_thickness(combination: str, own: Mapping[str, Flute]) -> Count:
     """Thickness of the board in mm: the sum of its flute heights; 0 for a single sheet of paper."""
     return sum(flute(letter, own).height_mm for letter in combination)
-
-
-def fluting_factors(combination: str, own: Mapping[str, Flute]) -> list[Count]:
-    """Take-up factors in the order of the flute layers."""
-    return [flute(letter, own).factor for letter in combination]

@@ -1,7 +1,7 @@
 """Paper: its rate per kg from burst factor, weight and shade, and the short text that specifies a board."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from shared.domains.pricing.rules.numbers import Count, exact, plain
 
@@ -45,6 +45,8 @@ class PaperPrices(NamedTuple):
 
 
 class PaperRate(NamedTuple):
+    """₹ per kg: the sum and its four parts."""
+
     rate: Count
     bf_base_price: Count
     gsm_adjustment: Count
@@ -72,26 +74,16 @@ def paper_rate(prices: PaperPrices, bf: Count, gsm: Count, shade: str) -> PaperR
     return PaperRate(base + adjustment + premium + market, base, adjustment, premium, market)
 
 
-class Paper(Protocol):
-    @property
-    def shade(self) -> str | None: ...
-    @property
-    def gsm(self) -> Count | None: ...
-    @property
-    def bf(self) -> Count | None: ...
-
-
-def paper_spec(layers: Iterable[Paper]) -> tuple[str, int]:
-    """`KRA120/18,TST150/20` (outside first) and how many layers lack a shade, or both GSM and BF, and are left out."""
+def paper_spec(papers: Iterable[tuple[str | None, Count | None, Count | None]]) -> tuple[str, int]:
+    """`KRA120/18,TST150/20` of shade, GSM and BF, outside first; and how many lack a shade, or both GSM and BF, and are
+    left out. A rule of the trade that borrowed cases prove; no operation shows it."""
     parts = []
     missing = 0
-    for layer in layers:
-        if not layer.shade or not (layer.gsm or layer.bf):
+    for shade, gsm, bf in papers:
+        if not shade or not (gsm or bf):
             missing += 1
             continue
-        gsm = plain(layer.gsm) if layer.gsm else ""
-        bf = f"/{plain(layer.bf)}" if layer.bf else ""
-        parts.append(abbreviation(layer.shade) + gsm + bf)
+        parts.append(abbreviation(shade) + (plain(gsm) if gsm else "") + (f"/{plain(bf)}" if bf else ""))
     return ",".join(parts), missing
 
 

@@ -8,6 +8,8 @@ from shared.domains.pricing.rules.paper import PaperPrices
 
 
 class PricingSettings(NamedTuple):
+    """`currency` is that of every rate and cost; `flutes` are the tenant's own, by letter."""
+
     currency: str
     flutes: Mapping[str, Flute]
     paper: PaperPrices

@@ -7,12 +7,18 @@ from pydantic.config import JsonDict
 
 from shared.core.fields import PLAIN, Input, Shape, line
 from shared.core.money import Money
-from shared.domains.pricing.rules.box import InputUnit, ItemType, MeasuredOn, OdHeightRule, PaperCostMethod
-from shared.domains.pricing.rules.numbers import ONE, Count
+from shared.domains.pricing.rules.box import (
+    MAX_LENGTH_MM,
+    InputUnit,
+    ItemType,
+    MeasuredOn,
+    OdHeightRule,
+    PaperCostMethod,
+)
+from shared.domains.pricing.rules.numbers import Count
 from shared.domains.pricing.schemas.numbers import Amount, Between, BurstFactor, Grammage, Length, PerKg, Ply, Quantity
 
 Shade = Annotated[str, line(60), Field(examples=["Kraft/Natural"])]
-
 
 EXAMPLE: JsonDict = {
     "ply": 3, "length": 400, "width": 300, "height": 200, "quantity": 500,
@@ -79,7 +85,7 @@ class BoxIn(Input):
     deckle_allowance_mm: Length | None = Field(None, description="30, 25, 30, 35 or 40 by ply")
     sheet_allowance_mm: Length | None = Field(None, description="of a sheet; 10")
     max_length_threshold_mm: Annotated[Count, Between(1_000_000)] | None = Field(
-        1500 * ONE, description="a longer blank is made of two pieces; null or 0: no check; left out: 1500"
+        MAX_LENGTH_MM, description="a longer blank is made of two pieces; null or 0: no check; left out: 1500"
     )
     layers: Annotated[list[LayerIn], Field(max_length=9, description="as many as `ply`, outside first")]
     board_thickness_mm: Length | None = Field(None, description="the sum of the flutes")

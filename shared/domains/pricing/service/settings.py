@@ -12,7 +12,7 @@ from shared.core import paging
 from shared.core.call import Call
 from shared.core.db import Connection
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.pricing import queries
 from shared.domains.pricing.errors import FluteNotFound, PaperPriceMissing
 from shared.domains.pricing.rows import RulesRow
@@ -69,6 +69,7 @@ def paper_rate(call: Call, bf: Count, gsm: Count, shade: str) -> PaperRateOut:
 
 
 def list_paper_prices(call: Call, limit: int, cursor: str | None) -> Page[PaperPrice]:
+    """Money per kg by burst factor, in the order of creation."""
     return _page(PaperPrice, queries.paper_prices, call, limit, cursor)
 
 
@@ -78,6 +79,7 @@ def save_paper_prices(call: Call, given: PaperPricesIn) -> PaperPrice | Saved[Pa
 
 
 def list_shade_premiums(call: Call, limit: int, cursor: str | None) -> Page[ShadePremium]:
+    """Money per kg by shade, on top of the burst factor's price; in the order of creation."""
     return _page(ShadePremium, queries.premiums, call, limit, cursor)
 
 
@@ -87,6 +89,7 @@ def save_shade_premiums(call: Call, given: ShadePremiumsIn) -> ShadePremium | Sa
 
 
 def list_flutings(call: Call, limit: int, cursor: str | None) -> Page[Fluting]:
+    """Take-up factor and height in mm by letter, in the order of creation."""
     return _page(Fluting, queries.flutings, call, limit, cursor)
 
 
@@ -104,6 +107,7 @@ def delete_fluting(call: Call, fluting_id: UUID) -> None:
 
 
 def list_remembered_rates(call: Call, limit: int, cursor: str | None) -> Page[RememberedRate]:
+    """Money per kg by burst factor and shade, in the order of creation. Only kept: nothing is priced by them."""
     return _page(RememberedRate, queries.remembered_rates, call, limit, cursor)
 
 
@@ -122,6 +126,7 @@ def get_rules(call: Call) -> Rules:
 
 
 def save_rules(call: Call, given: RulesIn) -> Rules:
+    """Added, or changed where the tenant has rules already."""
     row = RulesRow(**dict(given), updated_at=call.now)
     saved = queries.save_rules(call.connection, tenant=call.tenant_id, rules=row)
     return Rules.model_validate(saved, from_attributes=True)
@@ -157,8 +162,7 @@ def _numbered(items: Collection[dict[str, Any]], now: datetime) -> list[dict[str
 def _page(kind: type[Shown], read: Callable[..., list[Any]], call: Call, limit: int, cursor: str | None) -> Page[Shown]:
     """A page of what `read` finds, in the order of creation."""
     rows = read(call.connection, after=paging.after(cursor), limit=limit + 1)
-    items = [kind.model_validate(row, from_attributes=True) for row in rows[:limit]]
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+    return paging.page(rows, limit, lambda row: kind.model_validate(row, from_attributes=True))
 
 
 def _save(

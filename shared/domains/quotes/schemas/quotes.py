@@ -1,15 +1,13 @@
 """What goes in and out of the operations on quotes."""
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.config import JsonDict
-from pydantic_core import PydanticCustomError
 
-from shared.core.fields import LINE, Amount, Input, Line, Name, Percent, lines
+from shared.core.fields import LINE, Amount, Input, Line, Name, Percent, lines, written
 from shared.core.files import Form, Upload
 from shared.core.money import Money
 from shared.domains.pricing.public import BoxIn, BoxOut
@@ -30,13 +28,6 @@ TemplatePly = Annotated[Literal[1, 3, 5, 7, 9], BeforeValidator(lambda ply: int(
 VersionNo = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-def _day(value: object) -> object:
-    """Without this, a number passes for the seconds since 1970."""
-    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return value
-    raise PydanticCustomError("day", "Give a day like 2026-11-30.")
-
-
 def _switch(value: object) -> object:
     """A form has text only."""
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
@@ -51,7 +42,9 @@ DeliveryDays = Annotated[
     BeforeValidator(_words),
     WithJsonSchema({"type": ["string", "integer"], "maxLength": 300, "pattern": LINE, "examples": ["10 days"]}),
 ]
-Day = Annotated[date, BeforeValidator(_day), Field(examples=["2026-11-30"])]
+Day = Annotated[
+    date, written("[0-9]{4}-[0-9]{2}-[0-9]{2}", "Give a day like 2026-11-30."), Field(examples=["2026-11-30"])
+]
 Switch = Annotated[bool, Field(strict=True), BeforeValidator(_switch)]
 
 

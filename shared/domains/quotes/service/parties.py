@@ -5,7 +5,7 @@ from uuid import UUID
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.quotes import queries
 from shared.domains.quotes.errors import PartyHasQuotes, PartyNotFound
 from shared.domains.quotes.schemas.parties import Party, PartyChanges, PartyIn
@@ -22,8 +22,7 @@ def list_parties(call: Call, text: str | None, limit: int, cursor: str | None) -
     """Newest first; `text` is searched in names, mobile, e-mail and GSTIN."""
     after = paging.after(cursor)
     rows = queries.parties(call.connection, text=text, after=after, limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[Party(**row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: Party(**row._asdict()))
 
 
 def get_party(call: Call, party_id: UUID) -> Party:

@@ -11,12 +11,12 @@ from shared.core.call import Call
 from shared.core.errors import Invalid
 from shared.core.ids import new_id
 from shared.core.money import from_minor, to_minor
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.pricing import public as pricing
 from shared.domains.pricing.public import PricedBox
 from shared.domains.quotes import queries
-from shared.domains.quotes.errors import PaperPriceMissing, PartyNotFound, QuoteNotFound, QuoteTooLarge
-from shared.domains.quotes.rows import Days, Json, NewQuoteRow, QuoteRow
+from shared.domains.quotes.errors import PartyNotFound, QuoteNotFound, QuoteTooLarge
+from shared.domains.quotes.rows import Days, Json, NewQuoteRow, QuoteRow, QuoteSummaryRow
 from shared.domains.quotes.rules.totals import line_total, quote_number, quote_totals
 from shared.domains.quotes.schemas.quotes import (
     PartyNames,
@@ -95,15 +95,7 @@ def list_quotes(
         call.connection, statuses=[status] if status else list(get_args(Status)), party=party_id, text=text, days=days,
         after=paging.after(cursor), limit=limit + 1,
     )  # fmt: skip
-    items = [
-        QuoteSummary(
-            id=row.id, quote_no=row.quote_no, status=row.status, version_no=row.version_no,
-            party=PartyNames(id=row.party_id, person_name=row.person_name, company_name=row.company_name),
-            final_total=from_minor(row.final_total), currency=row.currency, created_at=row.created_at,
-        )
-        for row in rows[:limit]
-    ]  # fmt: skip
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+    return paging.page(rows, limit, _summary)
 
 
 def get_quote(call: Call, quote_id: UUID, version_no: int | None) -> Quote:
@@ -119,8 +111,7 @@ def list_versions(call: Call, quote_id: UUID, limit: int, cursor: str | None) ->
     rows = queries.versions(call.connection, quote=quote_id, after=paging.after(cursor), limit=limit + 1)
     if not rows and cursor is None:
         raise QuoteNotFound  # a quote has one version at least
-    items = [QuoteVersion.model_validate(_in_major_units(row._asdict())) for row in rows[:limit]]
-    return Page(items=items, next_cursor=paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id)))
+    return paging.page(rows, limit, lambda row: QuoteVersion.model_validate(_in_major_units(row._asdict())))
 
 
 def delete_quote(call: Call, quote_id: UUID) -> None:
@@ -138,8 +129,7 @@ def _priced(items: Sequence[QuoteItemIn], settings: Json) -> list[PricedItem]:
             priced.append((item, pricing.price_box(item, known)))
         except Invalid as problem:
             errors = [{"pointer": f"#/items/{index}{at[1:]}", "detail": text} for at, text in pricing.faults(problem)]
-            kind = PaperPriceMissing if isinstance(problem, pricing.LayerPriceMissing) else Invalid
-            raise kind(str(problem), errors=errors) from None
+            raise type(problem)(str(problem), errors=errors) from None
     return priced
 
 
@@ -182,6 +172,14 @@ def _line(index: int, item: QuoteItemIn, box: PricedBox) -> Json:
 def _shown(row: QuoteRow) -> Quote:
     items = [item | {"total": from_minor(item["total"])} for item in row.items]
     return Quote.model_validate(_in_major_units(row._asdict()) | {"items": items})
+
+
+def _summary(row: QuoteSummaryRow) -> QuoteSummary:
+    return QuoteSummary(
+        id=row.id, quote_no=row.quote_no, status=row.status, version_no=row.version_no,
+        party=PartyNames(id=row.party_id, person_name=row.person_name, company_name=row.company_name),
+        final_total=from_minor(row.final_total), currency=row.currency, created_at=row.created_at,
+    )  # fmt: skip
 
 
 def _in_major_units(fields: Json) -> Json:

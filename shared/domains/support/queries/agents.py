@@ -14,18 +14,17 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    column,
     func,
     or_,
     select,
-    tuple_,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows, newest_first, one_of, recordset
+from shared.domains.support.queries.states import runs
 from shared.domains.support.rows.agents import AgentRow, Workers
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import admins, support_agents, support_tickets
@@ -33,11 +32,7 @@ from shared.domains.support.tables import admins, support_agents, support_ticket
 OF_ADMIN = ("id", "full_name", "email", "role")
 CHANGEABLE = ("state", "expertise", "capacity", "home_tenant_id")
 
-at_work = and_(
-    support_tickets.c.assigned_to.is_not(None),
-    support_tickets.c.resolved_at.is_(None),
-    support_tickets.c.closed_at.is_(None),
-)
+at_work = and_(support_tickets.c.assigned_to.is_not(None), runs)
 
 
 @query.maybe(AgentRow)
@@ -63,9 +58,7 @@ def add_agent(
 @query.maybe(AgentRow)
 def change_agent(*, id: UUID, changes: Json, now: datetime, workers: Workers) -> Update:
     """The keys of `changes` are columns; a home of null is cleared."""
-    named = (column(name, support_agents.c[name].type) for name in CHANGEABLE)
-    rows = func.jsonb_to_recordset(func.jsonb_build_array(changes))
-    given = rows.table_valued(*named).render_derived(name="given", with_types=True)
+    given = recordset(func.jsonb_build_array(changes), *(support_agents.c[name] for name in CHANGEABLE))
     values: dict[str, Any] = {name: func.coalesce(given.c[name], support_agents.c[name]) for name in CHANGEABLE[:3]}
     cleared = func.jsonb_exists(changes, "home_tenant_id")
     values["home_tenant_id"] = case((cleared, given.c.home_tenant_id), else_=support_agents.c.home_tenant_id)
@@ -78,11 +71,8 @@ def change_agent(*, id: UUID, changes: Json, now: datetime, workers: Workers) ->
 @query.all_(AgentRow)
 def agents_page(*, workers: Workers, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = support_agents.c.created_at, support_agents.c.admin_id
     found = select(*_shown(support_agents)).where(support_agents.c.admin_id == admins.c.id, works(workers))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, support_agents.c.created_at, support_agents.c.admin_id, after, limit)
 
 
 def works(workers: Workers) -> ColumnElement[bool]:

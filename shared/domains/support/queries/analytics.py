@@ -21,6 +21,7 @@ from sqlalchemy import (
     extract,
     func,
     literal_column,
+    null,
     or_,
     select,
     tuple_,
@@ -28,17 +29,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.core import query
-from shared.core.tables import Rows
+from shared.core.tables import Rows, listed
 from shared.domains.support.queries.agents import at_work
-from shared.domains.support.queries.messages import listed
-from shared.domains.support.queries.states import runs
+from shared.domains.support.queries.states import ended_at, runs
 from shared.domains.support.rows.analytics import AgentFiguresRow, DeskFiguresRow, Period, PromiseFiguresRow
 from shared.domains.support.tables import admins, support_agents, support_tickets
 
 COLUMNS = ("id", "status", "priority", "category", "assigned_to", "rating")
 PROMISES = ("first_response", "resolution", "every_promise")
-
-ended_at = func.coalesce(support_tickets.c.resolved_at, support_tickets.c.closed_at)
 
 
 @query.one(DeskFiguresRow)
@@ -113,7 +111,9 @@ def _tickets(now: Any) -> Rows:
     ended = ended_at.is_not(None)
     return select(
         *(t[name] for name in COLUMNS),
-        _state(first_late, or_(t.first_response_at.is_not(None), ended)).label("first_response"),
+        _state(first_late, or_(t.first_response_at.is_not(None), t.resolved_at.is_not(None)), ended).label(
+            "first_response"
+        ),
         _state(resolution_late, ended).label("resolution"),
         _state(or_(t.breached, first_late, resolution_late, next_late), ended).label("every_promise"),
         or_(ended, t.rating.is_not(None)).label("asked"),
@@ -217,9 +217,11 @@ def _minutes(moment: Any, since: Any) -> ColumnElement[Any]:
     return cast(extract("epoch", moment - since) / literal_column("60"), Double)
 
 
-def _state(late: Any, done: Any) -> ColumnElement[Any]:
-    """Where a moment is null its clock stands still: it is not late."""
-    return case((late, "breached"), (done, "met"), else_="running")
+def _state(late: Any, done: Any, over: Any = None) -> ColumnElement[Any]:
+    """Where a moment is null its clock stands still: it is not late. What is `over` though not done, as a ticket that
+    its requester has withdrawn before the first answer, counts nowhere."""
+    withdrawn = [] if over is None else [(over, null())]
+    return case((late, "breached"), (done, "met"), *withdrawn, else_="running")
 
 
 def _share(part: Any, whole: Any) -> ColumnElement[Any]:

@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Column,
     Delete,
     Update,
     Uuid,
     and_,
     case,
     cast,
-    column,
     extract,
     func,
     literal_column,
@@ -24,8 +22,9 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from shared.core import query
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows, one_of, recordset
 from shared.domains.support.queries.agents import at_work, open_tickets, works
+from shared.domains.support.queries.states import runs
 from shared.domains.support.rows.agents import CandidateRow, ReturnedRow, StrategyRow, WaitingRow, Workers
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import admins, support_agents, support_assignment_rules, support_tickets
@@ -76,7 +75,7 @@ def waiting(*, only: Nullable[UUID], limit: int) -> Rows:
     }
     shown = (beside[name].label(name) if name in beside else tickets[name] for name in WaitingRow._fields)
     by_rule = support_tickets.join(rest, rest.c.category == EVERY).outerjoin(own, own.c.category == tickets.category)
-    nobodys = tickets.assigned_to.is_(None), tickets.resolved_at.is_(None), tickets.closed_at.is_(None)
+    nobodys = tickets.assigned_to.is_(None), runs
     not_again = or_(cast(only, Uuid).is_(None), tickets.returned_by.is_distinct_from(only))
     found = select(*shown).select_from(by_rule).where(*nobodys, not_again)
     queue = found.order_by(urgency, tickets.created_at, tickets.id).limit(limit)
@@ -86,8 +85,8 @@ def waiting(*, only: Nullable[UUID], limit: int) -> Rows:
 @query.later
 def assign_tickets(*, given: list[Json], now: datetime) -> Update:
     """Each has the id of a ticket, whom it is assigned to, and since when it is his turn and he may lose it."""
-    found = _given(given, *(tickets[name] for name in ("id", "assigned_to", "silent_since", "returns_at")))
-    values = {name: found.c[name] for name in ("assigned_to", "silent_since", "returns_at")}
+    found = recordset(given, *(tickets[name] for name in ("id", "assigned_to", "silent_since", "returns_at")))
+    values: dict[str, Any] = {name: found.c[name] for name in ("assigned_to", "silent_since", "returns_at")}
     values["status"] = case((tickets.status == "open", "in_progress"), else_=tickets.status)
     values |= {"assigned_at": now, "returned_by": None, "updated_at": now}
     return support_tickets.update().where(tickets.id == found.c.id).values(values)
@@ -96,7 +95,7 @@ def assign_tickets(*, given: list[Json], now: datetime) -> Update:
 @query.later
 def note_assignments(*, given: list[Json]) -> Update:
     """When each of these agents got his last ticket."""
-    found = _given(given, support_agents.c.admin_id, support_agents.c.last_assigned_at)
+    found = recordset(given, support_agents.c.admin_id, support_agents.c.last_assigned_at)
     changed = support_agents.update().where(support_agents.c.admin_id == found.c.admin_id)
     return changed.values(last_assigned_at=found.c.last_assigned_at)
 
@@ -105,7 +104,7 @@ def note_assignments(*, given: list[Json]) -> Update:
 def note_turns(*, given: list[Json]) -> Update:
     """Whose turn it was last, by the category of the rule."""
     rules = support_assignment_rules.c
-    found = _given(given, rules.category, rules.turn)
+    found = recordset(given, rules.category, rules.turn)
     return support_assignment_rules.update().where(rules.category == found.c.category).values(turn=found.c.turn)
 
 
@@ -130,7 +129,7 @@ def strategies() -> Rows:
 @query.later
 def set_strategies(*, given: list[Json], now: datetime) -> Insert:
     """One for each category; whose turn it is stays."""
-    found = _given(given, *(support_assignment_rules.c[name] for name in StrategyRow._fields))
+    found = recordset(given, *(support_assignment_rules.c[name] for name in StrategyRow._fields))
     names = [*StrategyRow._fields, "updated_at"]
     moment = cast(now, support_assignment_rules.c.updated_at.type)
     added = insert(support_assignment_rules).from_select(names, select(found.c.category, found.c.strategy, moment))
@@ -141,9 +140,3 @@ def set_strategies(*, given: list[Json], now: datetime) -> Insert:
 @query.later
 def drop_other_strategies(*, categories: list[str]) -> Delete:
     return support_assignment_rules.delete().where(~one_of(support_assignment_rules.c.category, categories))
-
-
-def _given(rows: Any, *like: Column[Any]) -> Any:
-    """Rows of a JSON array, of the types of these columns."""
-    named = (column(part.name, part.type) for part in like)
-    return func.jsonb_to_recordset(rows).table_valued(*named).render_derived(name="given", with_types=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Insert, Text, Update, Uuid, column, func, select
+from sqlalchemy import Insert, Update, select
 
 from shared.core import query
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows, one_of, recordset
 from shared.domains.support.queries.messages import seen
 from shared.domains.support.rows.files import AttachmentRow, AwaitedRow, ToAttachRow, ToJudgeRow
 from shared.domains.support.rows.tickets import Desk, Json
@@ -72,10 +72,7 @@ def not_judged(*, attachments: list[UUID]) -> Rows:
 @query.later
 def judge(*, verdicts: list[Json], now: datetime) -> Update:
     """`verdicts` are objects of id, state and reason. What was judged before stays so."""
-    given = func.jsonb_to_recordset(verdicts).table_valued(
-        column("id", Uuid), column("state", Text), column("reason", Text)
-    )
-    given = given.render_derived(name="given", with_types=True)
+    given = recordset(verdicts, *(support_attachments.c[name] for name in ("id", "state", "reason")))
     waiting = support_attachments.c.id == given.c.id, support_attachments.c.state == "uploading"
     values = {"state": given.c.state, "reason": given.c.reason, "judged_at": now}
     return support_attachments.update().where(*waiting).values(values)

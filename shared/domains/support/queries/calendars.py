@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Update, select, tuple_
+from sqlalchemy import Delete, Insert, Update, select
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first
 from shared.domains.support.rows.sla import CalendarRow, CreatedRow
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import support_calendars
@@ -37,8 +37,5 @@ def delete_calendar(*, id: UUID) -> Delete:
 @query.all_(CalendarRow)
 def calendars_page(*, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = support_calendars.c.created_at, support_calendars.c.id
     found = select(*(support_calendars.c[name] for name in CalendarRow._fields))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, support_calendars.c.created_at, support_calendars.c.id, after, limit)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Update, or_, select, tuple_
+from sqlalchemy import Delete, Insert, Update, or_, select
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, patched
+from shared.core.tables import Rows, newest_first, patched
 from shared.domains.support.rows.agents import CannedResponseRow
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import support_canned_responses as responses
@@ -28,13 +28,10 @@ def add_response(
 @query.all_(CannedResponseRow)
 def responses_page(*, category: str | None, after: After | None, limit: int) -> Rows:
     """Newest first. Of a category also those for any."""
-    place = responses.c.created_at, responses.c.id
-    found = select(*shown).order_by(*(part.desc() for part in place)).limit(limit)
+    found = select(*shown)
     if category is not None:
         found = found.where(or_(responses.c.category == category, responses.c.category.is_(None)))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found
+    return newest_first(found, responses.c.created_at, responses.c.id, after, limit)
 
 
 @query.maybe(CannedResponseRow)

@@ -7,14 +7,13 @@ from sqlalchemy import (
     Insert,
     Update,
     cast,
-    column,
     false,
-    func,
     literal,
     select,
 )
 
 from shared.core import query
+from shared.core.tables import recordset
 from shared.domains.support.rows.agents import ClosedRow
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import support_messages, support_tickets
@@ -36,7 +35,6 @@ def close_resolved(*, now: datetime, limit: int) -> Update:
 def add_system_messages(*, given: list[Json], now: datetime) -> Insert:
     """Each has id, tenant_id, ticket_id and message."""
     named = ("id", "tenant_id", "ticket_id", "message")
-    rows = func.jsonb_to_recordset(given).table_valued(*(column(name, support_messages.c[name].type) for name in named))
-    found = rows.render_derived(name="given", with_types=True)
+    found = recordset(given, *(support_messages.c[name] for name in named))
     values = select(*(found.c[name] for name in named), literal("system"), false(), cast(now, DateTime(timezone=True)))
     return support_messages.insert().from_select([*named, "sender", "is_internal", "created_at"], values)

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.core import query
-from shared.core.tables import Rows, one_of
-from shared.domains.support.queries.messages import listed, seen
+from shared.core.tables import Rows, listed, one_of
+from shared.domains.support.queries.messages import seen
 from shared.domains.support.queries.states import earliest, running_state, runs
 from shared.domains.support.queries.tickets import pauses
 from shared.domains.support.rows.sla import ExplainedRow, StatusRow

@@ -12,18 +12,14 @@ from sqlalchemy import (
     Update,
     and_,
     cast,
-    func,
-    literal_column,
     or_,
     select,
-    tuple_,
 )
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows, listed, oldest_first, one_of
 from shared.domains.support.rows.tickets import Desk, MessagesRow
 from shared.domains.support.tables import support_attachments, support_messages, support_tickets
 
@@ -64,9 +60,7 @@ def attach(*, message: UUID, attachments: list[UUID], is_internal: bool) -> Upda
 def messages_page(*, ticket: UUID, requester: UUID | None, desk: Desk | None, after: After | None, limit: int) -> Rows:
     """Oldest first; no row where there is no such ticket."""
     found = _messages()
-    if after is not None:
-        found = found.where(tuple_(*place) > tuple_(after.created_at, after.id))
-    page = listed(found.order_by(*place).limit(limit), *IN_ORDER).label("messages")
+    page = listed(oldest_first(found, *place, after, limit), *IN_ORDER).label("messages")
     return select(page).where(support_tickets.c.id == ticket, *seen(requester, desk))
 
 
@@ -99,10 +93,3 @@ def _messages() -> Rows:
     attachments = listed(files, "id").label("attachments")
     mine = support_messages.c.ticket_id == support_tickets.c.id
     return select(*(support_messages.c[name] for name in SHOWN), attachments).where(mine).correlate(support_tickets)
-
-
-def listed(rows: Rows, *order: str) -> ScalarSelect[Any]:
-    """As a JSON list, which is empty where there are none."""
-    row = rows.subquery("row")
-    each = aggregate_order_by(func.to_jsonb(row.table_valued()), *(row.c[name] for name in order))
-    return select(func.coalesce(func.jsonb_agg(each, type_=JSONB), literal_column("'[]'::jsonb"))).scalar_subquery()

@@ -6,7 +6,9 @@ from sqlalchemy import Text, Uuid, and_, case, cast, func, literal, or_, select,
 
 from shared.core import query
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of
+from shared.core.tables import Rows
+from shared.domains.support.queries.agents import works
+from shared.domains.support.rows.agents import Workers
 from shared.domains.support.rows.people import PersonRow
 from shared.domains.support.tables import (
     admin_sessions,
@@ -23,10 +25,9 @@ TOLD = support_tickets.c.number, support_tickets.c.subject, support_tickets.c.pr
 
 
 @query.all_(PersonRow)
-def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles: list[str], permission: str) -> Rows:
-    """The requester, if he is still there and wants such mails; its assignee; who works on tickets: has one of `roles`,
-    or was granted the `permission`, of each part the MOST_TOLD who were at work last. Without who wrote the `message`.
-    """
+def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], workers: Workers) -> Rows:
+    """The requester, if he is still there and wants such mails; its assignee; who works on tickets, of each part the
+    MOST_TOLD who were at work last. Without who wrote the `message`."""
     author = select(support_messages.c.sender_id).where(support_messages.c.id == cast(message, Uuid)).scalar_subquery()
     choice = select(notification_preferences.c.email).where(
         notification_preferences.c.user_id == users.c.id, notification_preferences.c.event == cast(wish, Text)
@@ -47,7 +48,6 @@ def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles:
     )
     assigned, superior = support_tickets.c.assigned_to == admins.c.id, admins.c.role == "super_admin"
     part = case((assigned, "assignee"), (superior, "super_admin"), else_="desk")
-    works = or_(assigned, one_of(admins.c.role, roles), cast(permission, Text) == func.any(admins.c.granted))
     seen = select(func.max(admin_sessions.c.last_seen_at)).where(admin_sessions.c.admin_id == admins.c.id)
     place = func.row_number().over(partition_by=part, order_by=seen.scalar_subquery().desc().nulls_last())
     working = (
@@ -59,7 +59,7 @@ def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], roles:
             support_tickets.c.id == ticket,
             admins.c.disabled_at.is_(None),
             admins.c.id.is_distinct_from(author),
-            works,
+            or_(assigned, works(workers)),
         )
         .subquery("working")
     )

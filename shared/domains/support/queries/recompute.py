@@ -13,11 +13,12 @@ from shared.domains.support.queries.sweep import MARKED, told
 from shared.domains.support.queries.tickets import pauses, promised
 from shared.domains.support.rows.sla import ChangedRow, TicketIdRow
 from shared.domains.support.rows.tickets import Json
+from shared.domains.support.rules.escalation import BREACHES
 from shared.domains.support.tables import support_tickets
 
 TURN = 7_315_264  # of the advisory lock: any number that nothing else takes
 MOMENTS = ("warning_at", "critical_at", "due")
-CLOCKS = tuple(f"{cause}_{name}" for cause in ("first_response", "next_response", "resolution") for name in MOMENTS)
+CLOCKS = tuple(f"{cause}_{name}" for cause in BREACHES for name in MOMENTS)
 REWRITTEN = ("terms", "first_terms", *CLOCKS, "slow_due", "returns_at", *MARKED)
 
 current = promised(support_tickets.c.priority, support_tickets.c.category)

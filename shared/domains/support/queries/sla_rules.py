@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Update, select, tuple_
+from sqlalchemy import Delete, Insert, Update, select
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first
 from shared.domains.support.rows.sla import SlaRuleRow
 from shared.domains.support.tables import sla_rules
 
@@ -38,8 +38,5 @@ def delete_rule(*, id: UUID) -> Delete:
 @query.all_(SlaRuleRow)
 def rules_page(*, after: After | None, limit: int) -> Rows:
     """Newest first."""
-    place = sla_rules.c.created_at, sla_rules.c.id
     found = select(*columns)
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    return found.order_by(*(part.desc() for part in place)).limit(limit)
+    return newest_first(found, sla_rules.c.created_at, sla_rules.c.id, after, limit)

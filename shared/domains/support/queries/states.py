@@ -9,13 +9,13 @@ from shared.domains.support.rules.deadlines import State
 from shared.domains.support.tables import support_tickets
 
 runs = support_tickets.c.resolved_at.is_(None) & support_tickets.c.closed_at.is_(None)
+ended_at = func.coalesce(support_tickets.c.resolved_at, support_tickets.c.closed_at)
 
-_ended = func.coalesce(support_tickets.c.resolved_at, support_tickets.c.closed_at)
-_answered = func.coalesce(support_tickets.c.first_response_at, _ended)
+_answered = func.coalesce(support_tickets.c.first_response_at, ended_at)
 _was_late = or_(
     support_tickets.c.breached,
     _answered >= support_tickets.c.first_response_due,
-    _ended >= support_tickets.c.resolution_due,
+    ended_at >= support_tickets.c.resolution_due,
 )
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Table, cast, column, false, func, select
+from sqlalchemy import Insert, cast, false, func, select
 
 from shared.core import query
-from shared.core.tables import Rows, outbox
+from shared.core.tables import Rows, outbox, recordset
 from shared.domains.support.rows.sla import AnyDueRow, DueRow
 from shared.domains.support.rows.tickets import Json
 from shared.domains.support.tables import support_tickets
@@ -36,14 +36,9 @@ def tell(*, tickets: list[Json], events: list[Json], now: datetime) -> Insert:
 def told(names: tuple[str, ...], tickets: Any, events: Any, now: Any) -> Insert:
     """Part of a statement's building: `tickets` have an `id` and what shall be in these columns of it; `events` an
     `id`, the `tenant_id`, a `name` and the `event`."""
-    given = _given(tickets, support_tickets, ("id", *names))
+    given = recordset(tickets, *(support_tickets.c[name] for name in ("id", *names)))
     changed = support_tickets.update().where(support_tickets.c.id == given.c.id)
     written = changed.values({name: given.c[name] for name in names}).cte("written")
-    rows = _given(events, outbox, ("id", "tenant_id", "name", "event"))
+    rows = recordset(events, *(outbox.c[name] for name in ("id", "tenant_id", "name", "event")), name="announced")
     every = select(*rows.c, cast(now, outbox.c.created_at.type)).add_cte(written)
     return outbox.insert().from_select(["id", "tenant_id", "name", "event", "created_at"], every)
-
-
-def _given(rows: Any, table: Table, names: tuple[str, ...]) -> Any:
-    named = (column(name, table.c[name].type) for name in names)
-    return func.jsonb_to_recordset(rows).table_valued(*named).render_derived(name=f"of_{table.name}", with_types=True)

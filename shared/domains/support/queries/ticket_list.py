@@ -19,21 +19,19 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
-    union,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows
+from shared.core.tables import Rows, newest_first
 from shared.domains.support.queries.messages import seen
 from shared.domains.support.queries.states import is_late, state
 from shared.domains.support.queries.tickets import requester_name
 from shared.domains.support.rows.tickets import Desk, ListedRow, Wanted
 from shared.domains.support.schemas.tickets import Ticket
-from shared.domains.support.tables import support_messages, support_tickets, tenants
+from shared.domains.support.tables import support_tickets, tenants
 
 ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
 
@@ -51,15 +49,14 @@ def tickets_page(
     offset: int,
 ) -> Rows:
     """Newest first. `text` is looked for by its words."""
-    place = support_tickets.c.created_at, support_tickets.c.id
     found = select(*_as_shown(now)).where(_is_or_any(support_tickets.c.user_id, requester), *seen(None, desk))
     if wanted is not None:
         found = found.where(*_is_wanted(wanted, now))
     if text is not None:
-        found = found.where(support_tickets.c.id.in_(_with_words(text)))
-    if after is not None:
-        found = found.where(tuple_(*place) < tuple_(after.created_at, after.id))
-    page = found.order_by(*(part.desc() for part in place)).limit(limit).offset(offset).subquery("page")
+        sought = func.websearch_to_tsquery(ENGLISH, cast(text, Text))
+        found = found.where(support_tickets.c.words.bool_op("@@")(sought))
+    found = newest_first(found, support_tickets.c.created_at, support_tickets.c.id, after, limit)
+    page = found.offset(offset).subquery("page")
     in_order = aggregate_order_by(page.table_valued(), page.c.created_at.desc(), page.c.id.desc())
     return select(func.coalesce(cast(func.json_agg(in_order), Text), "[]").label("tickets"))
 
@@ -88,6 +85,7 @@ def _is_wanted(wanted: Wanted, now: Any) -> list[ColumnElement[bool]]:
         _is_or_any(support_tickets.c.priority, wanted.priority),
         _is_or_any(support_tickets.c.category, wanted.category),
         _is_or_any(support_tickets.c.assigned_to, wanted.agent),
+        _is_or_any(support_tickets.c.assigned_to.is_(None), wanted.unassigned),
         _is_or_any(support_tickets.c.tenant_id, wanted.tenant),
         _is_late_or_not(now, wanted.breached),
         or_(first.is_(None), support_tickets.c.created_at >= _midnight(wanted.tenant_of_days, first)),
@@ -102,15 +100,6 @@ def _is_late_or_not(now: Any, wanted: Any) -> ColumnElement[bool]:
     late = or_(support_tickets.c.breached, and_(support_tickets.c.sweep_at <= now, broken))
     given = cast(wanted, Boolean)
     return or_(given.is_(None), and_(given, late), and_(~given, late.is_not(true())))
-
-
-def _with_words(text: Any) -> Any:
-    wanted = func.websearch_to_tsquery(ENGLISH, cast(text, Text))
-    in_messages = support_messages.c.words.bool_op("@@")(wanted), ~support_messages.c.is_internal
-    return union(
-        select(support_tickets.c.id).where(support_tickets.c.words.bool_op("@@")(wanted)),
-        select(support_messages.c.ticket_id).where(*in_messages),
-    )
 
 
 def _is_or_any(wanted: Any, value: Any) -> ColumnElement[bool]:

@@ -14,18 +14,19 @@ from sqlalchemy import (
     Update,
     Uuid,
     cast,
-    column,
     extract,
     func,
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.query import Nullable
-from shared.core.tables import Rows, one_of
-from shared.domains.support.queries.messages import OF_ATTACHMENT, listed, recent_messages, seen
+from shared.core.tables import Rows, as_json, listed, one_of, recordset
+from shared.domains.support.queries.agents import works
+from shared.domains.support.queries.messages import OF_ATTACHMENT, recent_messages, seen
+from shared.domains.support.rows.agents import Workers
 from shared.domains.support.rows.tickets import BESIDE, Desk, Json, NewTicketRow, ShownRow, TicketRow
 from shared.domains.support.tables import (
     admins,
@@ -99,13 +100,10 @@ def ticket_to_change(
     priority: Nullable[str],
     category: Nullable[str],
     agent: Nullable[UUID],
-    roles: list[str],
-    permission: str,
+    workers: Workers,
     attachments: list[UUID],
 ) -> Rows:
-    """With the promise for its priority and category, or for those that it is given; and whether the agent works on
-    tickets: he has one of `roles`, or was granted the `permission`."""
-    works = or_(one_of(admins.c.role, roles), cast(permission, Text) == func.any(admins.c.granted))
+    """With the promise for its priority and category, or for those that it is given; and the agent, if he is one."""
     beside = {
         "requester_name": requester_name,
         "pauses": pauses(),
@@ -120,7 +118,7 @@ def ticket_to_change(
             )
         ),
         "agent_name": select(admins.c.full_name)
-        .where(admins.c.id == cast(agent, Uuid), admins.c.disabled_at.is_(None), works)
+        .where(admins.c.id == cast(agent, Uuid), works(workers))
         .scalar_subquery(),
         "offered": _offered(caller, attachments),
     }
@@ -166,11 +164,11 @@ def _shown(messages: ColumnElement[Any]) -> list[Any]:
 def promised(priority: Any, category: Any) -> ScalarSelect[Any]:
     """The one of the category, else of all categories, with its calendar."""
     hours = select(*(support_calendars.c[name] for name in ("time_zone", "hours", "holidays")))
-    calendar = _as_json(hours.where(support_calendars.c.id == sla_rules.c.calendar_id), sla_rules)
+    calendar = as_json(hours.where(support_calendars.c.id == sla_rules.c.calendar_id).correlate(sla_rules))
     either = or_(sla_rules.c.category == category, sla_rules.c.category.is_(None))
     terms = select(*(sla_rules.c[name] for name in OF_RULE), calendar.label("calendar"))
     fits = terms.where(sla_rules.c.priority == priority, either).order_by(sla_rules.c.category.nulls_last()).limit(1)
-    return _as_json(fits, support_tickets)
+    return as_json(fits.correlate(support_tickets))
 
 
 def pauses() -> ScalarSelect[Any]:
@@ -190,12 +188,5 @@ def _offered(caller: Any, ids: Any) -> ScalarSelect[Any]:
     return listed(mine.correlate(support_tickets), "id")
 
 
-def _as_json(row: Rows, *outer: Any) -> ScalarSelect[Any]:
-    found = row.correlate(*outer).subquery("found")
-    return select(func.to_jsonb(found.table_valued(), type_=JSONB)).scalar_subquery()
-
-
 def _given(ticket: Any) -> Any:
-    named = (column(name, support_tickets.c[name].type) for name in KEPT)
-    rows = func.jsonb_to_recordset(func.jsonb_build_array(ticket))
-    return rows.table_valued(*named).render_derived(name="given", with_types=True)
+    return recordset(func.jsonb_build_array(ticket), *(support_tickets.c[name] for name in KEPT))

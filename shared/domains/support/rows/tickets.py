@@ -59,6 +59,7 @@ class TicketRow(NamedTuple):
     rating: int | None
     feedback: str | None
     rated_at: datetime | None
+    rated_by_staff: bool
     requester_name: str | None
     pauses: list[Json]  # starts, ends, cause
     rule: Json | None  # rules.terms.Terms as they are promised now; none is set
@@ -69,7 +70,10 @@ class TicketRow(NamedTuple):
     @classmethod
     def new(cls, **known: object) -> "TicketRow":
         """One to which nothing has happened yet."""
-        nothing = {"tags": [], "reopened": 0, "breached": False, "level": 0, "raised": [], "pauses": []}
+        nothing = {
+            "tags": [], "reopened": 0, "breached": False, "level": 0, "raised": [], "rated_by_staff": False,
+            "pauses": [],
+        }  # fmt: skip
         return cls._make(map((nothing | known).get, cls._fields))
 
     @property
@@ -155,6 +159,7 @@ class Wanted(NamedTuple):
     priority: Nullable[str]
     category: Nullable[str]
     agent: Nullable[UUID]
+    unassigned: Nullable[bool]
     tenant: Nullable[UUID]
     breached: Nullable[bool]
     first_day: Nullable[date]

@@ -73,7 +73,10 @@ def fault(content_type: ContentType, size: int, content: bytes) -> str | None:
     """Why a file is refused; None of one that is what it was said to be."""
     if len(content) != size:
         return "It is not as large as was said"
-    return None if KINDS[content_type].fits(content) else f"Its content is not {content_type}"
+    if KINDS[content_type].fits(content):
+        return None
+    hint = ": save it as plain text in UTF-8" if content_type.startswith("text/") else ""
+    return f"Its content is not {content_type}{hint}"
 
 
 def upload_key(tenant_id: UUID, id: UUID) -> str:

@@ -20,6 +20,7 @@ MOVES: dict[Status, tuple[Status, ...]] = {
     "closed": (),
 }
 ENDED: tuple[Status, ...] = ("resolved", "closed")
+SHORTEST_CLOSING_NOTE = 10  # characters, of staff; a user's note has five at least
 
 # The words that older desks looked for, from the start of a word: "errors" is one of them, "unimportant" is not.
 # "down" is one word only, as nothing is broken for who asks about a download.
@@ -47,7 +48,7 @@ def status_after_message(status: Status, sender: Sender, *, is_internal: bool) -
 
 def automatic_priority(subject: str, description: str, category: Category) -> Priority:
     """Of a ticket that was given none: the first that fits of urgent words, words of high, its category, medium."""
-    text = f"{subject}\n{description}".lower()
+    text = "\n".join(" ".join(part.lower().split()) for part in (subject, description))
     if URGENT.search(text):
         return "urgent"
     if HIGH.search(text) or category in ("billing", "billing_payment"):

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import PLAIN, Input
+from shared.core.fields import Input
 from shared.domains.support.rules import assignment
 from shared.domains.support.schemas.tickets import TicketCategory
 
 AgentState = assignment.AgentState
 AssignmentStrategy = assignment.Strategy
-Capacity = Annotated[int, Field(ge=1, le=1000, description="tickets at once; from 90 % on no more are assigned"), PLAIN]
+Capacity = Annotated[int, Field(ge=1, le=1000, strict=True, description="tickets at once; from 90 % on no more")]
 Expertise = Annotated[list[TicketCategory], Field(max_length=50)]
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import PLAIN, Input
+from shared.core.fields import Input
 from shared.domains.support.rules.deadlines import LONGEST_TARGET
 from shared.domains.support.rules.terms import CLOSE_AFTER
 from shared.domains.support.schemas.tickets import TicketCategory, TicketPriority
 
-Minutes = Annotated[int, Field(ge=1, le=LONGEST_TARGET), PLAIN]
-ClosingDays = Annotated[int, Field(ge=1, le=365), PLAIN]
+Minutes = Annotated[int, Field(ge=1, le=LONGEST_TARGET, strict=True)]
+ClosingDays = Annotated[int, Field(ge=1, le=365, strict=True)]
 
 FIRST_RESPONSE = "minutes until the first answer; a further question is to be answered as fast"
 RESOLUTION = "minutes"

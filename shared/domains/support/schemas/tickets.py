@@ -33,7 +33,9 @@ Tag = Annotated[str, filled_line(40), Field(examples=["pricing"])]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 Feedback = Annotated[str, lines(2000), Field(examples=["Quick and friendly."])]
 RatingToken = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{43}$", examples=["n" * 43])]
-WordsSought = Annotated[str, line(100), Field(description="Words of subject, description and messages", min_length=1)]
+WordsSought = Annotated[
+    str, line(100), Field(description="Words of number, subject, description and messages", min_length=1)
+]
 PageNumber = Annotated[int, Field(ge=1, le=1000, description="Instead of a cursor")]
 TicketDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 

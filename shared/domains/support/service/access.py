@@ -9,11 +9,12 @@ from uuid import UUID
 
 from shared.core import permissions
 from shared.core.call import Call
+from shared.domains.support.rows.agents import Workers
 from shared.domains.support.rows.tickets import Desk
 
 RUNS_TENANT = ("owner", "admin")
 WORKS = "resolve_ticket"  # the permission of who works on tickets, and so may have some
-WORKING_ROLES = [role for role, allowed in permissions.ROLES.items() if WORKS in allowed]
+WORKERS = Workers([role for role, allowed in permissions.ROLES.items() if WORKS in allowed], WORKS)
 
 
 def requester(call: Call) -> UUID | None:

@@ -6,14 +6,12 @@ from uuid import UUID
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.errors import Forbidden, Invalid
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.support.errors import AgentExists, AgentNotFound
 from shared.domains.support.queries import agents as queries
-from shared.domains.support.rows.agents import Workers
 from shared.domains.support.schemas.agents import SupportAgent, SupportAgentChanges, SupportAgentIn
-from shared.domains.support.service.access import WORKING_ROLES, WORKS
+from shared.domains.support.service.access import WORKERS
 
-WORKERS = Workers(WORKING_ROLES, WORKS)
 RUNS_DESK = "manage_settings"
 
 
@@ -54,8 +52,7 @@ def change_agent(call: Call, id: UUID, given: SupportAgentChanges) -> SupportAge
 def list_agents(call: Call, limit: int, cursor: str | None) -> Page[SupportAgent]:
     """Newest first; without those who no longer work on tickets."""
     rows = queries.agents_page(call.connection, workers=WORKERS, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[SupportAgent.model_validate(row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: SupportAgent.model_validate(row._asdict()))
 
 
 def _refuse_unknown_tenant(call: Call) -> None:

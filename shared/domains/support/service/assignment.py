@@ -17,7 +17,7 @@ from shared.domains.support.rules.assignment import Agent, Need, Strategy, assig
 from shared.domains.support.rules.terms import Terms, returns_at
 from shared.domains.support.rules.tickets import Category, Priority
 from shared.domains.support.schemas.agents import AssignmentRules
-from shared.domains.support.service.agents import WORKERS
+from shared.domains.support.service.access import WORKERS
 
 SLICE = 50  # tickets a transaction
 MOMENT = timedelta(microseconds=1)

@@ -10,7 +10,7 @@ from shared.core import outbox
 from shared.core.call import Call
 from shared.core.errors import Invalid
 from shared.core.ids import new_id
-from shared.domains.support.errors import NoSuchAttachment, TicketIsClosed, TicketNotFound
+from shared.domains.support.errors import AttachmentNotFound, TicketIsClosed, TicketNotFound
 from shared.domains.support.events import FilesAwaited, MessagePosted
 from shared.domains.support.ports import Files, Links
 from shared.domains.support.queries import attachments as queries
@@ -23,7 +23,7 @@ from shared.domains.support.service import access
 
 NOT_UPLOADED = "It was not uploaded before a message named it"
 MARGIN = timedelta(minutes=2)  # for an upload that begins in its last moment
-MOST_AWAITED = 100
+MOST_AWAITED, AWAITED_AT_ONCE = 5000, 100
 
 
 def request_upload(call: Call, ticket_id: UUID, given: AttachmentIn, files: Files) -> AttachmentUpload:
@@ -62,12 +62,12 @@ def request_upload(call: Call, ticket_id: UUID, given: AttachmentIn, files: File
 
 
 def get_attachment(call: Call, ticket_id: UUID, id: UUID, links: Callable[[], Links]) -> Attachment:
-    """With a fresh link where it is ready; NoSuchAttachment."""
+    """With a fresh link where it is ready; AttachmentNotFound."""
     found = queries.attachment_by_id(
         call.connection, id=id, ticket=ticket_id, requester=access.requester(call), desk=access.desk(call)
     )
     if found is None:
-        raise NoSuchAttachment
+        raise AttachmentNotFound
     answer = Attachment.model_validate(found._asdict())
     if found.state == "ready":
         answer.expires_at = call.now + rules.LINK_LASTS
@@ -88,11 +88,12 @@ def judge(call: Call, event: MessagePosted, files: Files) -> Callable[[Call], No
 
 
 def announce_awaited(call: Call) -> int:
-    """Have the store looked at for what may have been uploaded; one slice is all, so it answers 0."""
+    """Have the store looked at for what may have been uploaded, some files an event; one slice is all, so it answers
+    0."""
     since = call.now - rules.UPLOAD_WITHIN - MARGIN
-    rows = queries.awaited(call.connection, since=since, limit=MOST_AWAITED)
-    if rows:
-        outbox.announce(call, FilesAwaited(attachment_ids=[row.id for row in rows]))
+    ids = [row.id for row in queries.awaited(call.connection, since=since, limit=MOST_AWAITED)]
+    for some in range(0, len(ids), AWAITED_AT_ONCE):
+        outbox.announce(call, FilesAwaited(attachment_ids=ids[some : some + AWAITED_AT_ONCE]))
     return 0
 
 

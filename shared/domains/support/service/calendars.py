@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.core import outbox, paging
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.support.errors import CalendarInUse, CalendarNameTaken, CalendarNotFound
 from shared.domains.support.events import SlaChanged
 from shared.domains.support.queries import calendars as queries
@@ -18,8 +18,7 @@ from shared.domains.support.schemas.calendars import SupportCalendar, SupportCal
 def list_calendars(call: Call, limit: int, cursor: str | None) -> Page[SupportCalendar]:
     """Newest first."""
     rows = queries.calendars_page(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[_shown(row) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, _shown)
 
 
 def create_calendar(call: Call, given: SupportCalendarIn) -> SupportCalendar:

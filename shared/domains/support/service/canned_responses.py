@@ -5,7 +5,7 @@ from uuid import UUID
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.support.errors import CannedResponseExists, CannedResponseNotFound
 from shared.domains.support.queries import canned_responses as queries
 from shared.domains.support.rules.tickets import Category
@@ -33,8 +33,7 @@ def create_response(call: Call, given: CannedResponseIn) -> CannedResponse:
 def list_responses(call: Call, category: Category | None, limit: int, cursor: str | None) -> Page[CannedResponse]:
     """Newest first; of a category, also those for any ticket."""
     rows = queries.responses_page(call.connection, category=category, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[CannedResponse.model_validate(row._asdict()) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, lambda row: CannedResponse.model_validate(row._asdict()))
 
 
 def change_response(call: Call, id: UUID, given: CannedResponseChanges) -> CannedResponse:

@@ -14,12 +14,13 @@ from uuid import UUID
 
 from shared.core import keyed, outbox
 from shared.core.call import Call
+from shared.core.errors import Invalid
 from shared.core.ids import new_id
 from shared.domains.support import events
 from shared.domains.support.errors import TicketHasEnded, TicketMoveRefused, TicketNotFound
 from shared.domains.support.queries import messages, tickets
 from shared.domains.support.rows.tickets import TicketRow
-from shared.domains.support.rules.tickets import ENDED, MOVES, Sender, Status, may_move
+from shared.domains.support.rules.tickets import ENDED, MOVES, SHORTEST_CLOSING_NOTE, Sender, Status, may_move
 from shared.domains.support.service import access, clocks
 
 
@@ -43,8 +44,7 @@ def to_change(
         priority=priority,
         category=category,
         agent=agent,
-        roles=access.WORKING_ROLES,
-        permission=access.WORKS,
+        workers=access.WORKERS,
         attachments=list(attachments),
     )
     if ticket is None:
@@ -69,7 +69,7 @@ def move(call: Call, ticket: TicketRow, to: Status) -> TicketRow:
     """Into another state, with what that means for its pauses and stamps; TicketMoveRefused, of who stays too."""
     before = cast(Status, ticket.status)
     if not may_move(before, to):
-        raise TicketMoveRefused(current=before, wanted=to, allowed=MOVES[before])
+        raise TicketMoveRefused.of(before, to, MOVES[before])
     if before == "waiting_user":
         ticket = _end_pause(call, ticket)
     if to == "waiting_user":
@@ -88,6 +88,8 @@ def move(call: Call, ticket: TicketRow, to: Status) -> TicketRow:
 def end(call: Call, ticket: TicketRow, to: Status, note: str | None) -> TicketRow:
     """Resolve or close it, say so in its conversation, and ask to mail the link by which it is rated: once, where it is
     resolved and closed later. Saved."""
+    if note and to == "closed" and call.actor.is_admin and len(note) < SHORTEST_CLOSING_NOTE:
+        raise Invalid.at("#/note", f"Tell in at least {SHORTEST_CLOSING_NOTE} characters why it is closed.")
     first_end = ticket.status != "resolved"
     ticket = move(call, ticket, to)
     ticket = ticket._replace(resolution_note=note or ticket.resolution_note)
@@ -167,6 +169,7 @@ def _reopened(call: Call, ticket: TicketRow) -> TicketRow:
     if ticket.resolved_at:
         ticket = _add_pause(call, ticket, ticket.resolved_at, call.now, "resolved")
     tell(call, ticket, events.TicketReopened(ticket_id=ticket.id, number=ticket.number))
+    ticket = clocks.promised_anew(ticket)
     return ticket._replace(resolved_at=None, resolved_by=None, resolution_note=None, reopened=ticket.reopened + 1)
 
 

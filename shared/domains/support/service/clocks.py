@@ -12,9 +12,9 @@ from shared.domains.support.events import SlaBreached, TicketEscalated, TicketEv
 from shared.domains.support.rows.tickets import Json, ShownRow, TicketRow
 from shared.domains.support.rules.deadlines import Deadline, Pause, State, deadline, state
 from shared.domains.support.rules.escalation import BREACHES, Cause, escalations, ticket_state
-from shared.domains.support.rules.terms import Terms, calendar_of, returns_at
+from shared.domains.support.rules.terms import Terms, calendar_of, default_terms, returns_at
+from shared.domains.support.rules.tickets import ENDED, Priority
 
-CLOCKS: tuple[Cause, ...] = ("first_response", "next_response", "resolution")
 NO_DEADLINE = Deadline(None, None, None)
 
 
@@ -43,6 +43,11 @@ def promised(ticket: TicketRow, terms: Json) -> TicketRow:
     """With other promises; an answer that was given keeps what it had been promised by."""
     first = ticket.first_terms or (ticket.terms if ticket.first_response_at else None)
     return ticket._replace(terms=terms, first_terms=first)
+
+
+def promised_anew(ticket: TicketRow) -> TicketRow:
+    """As a new one of its priority and category would be."""
+    return promised(ticket, ticket.rule or dict(default_terms(cast(Priority, ticket.priority))))
 
 
 def noticed(ticket: TicketRow, now: datetime) -> tuple[TicketRow, list[TicketEvent]]:
@@ -84,7 +89,7 @@ def slow(ticket: TicketRow) -> Mapping[Cause, datetime | None]:
 def next_sweep(ticket: TicketRow) -> datetime | None:
     """The next moment that is to be told of: of a cause, or of a warning (`<cause>_warning`, `<cause>_critical`)."""
     moments = {f"{cause}": at for cause, at in {**due(ticket), **slow(ticket)}.items()}
-    for cause in CLOCKS:
+    for cause in BREACHES:
         if moments.get(cause):  # it runs
             moments |= {f"{cause}_{kind}": getattr(ticket, f"{cause}_{kind}_at") for kind in ("warning", "critical")}
     return min((at for name, at in moments.items() if at is not None and name not in ticket.raised), default=None)
@@ -110,7 +115,8 @@ def read_pause(found: Json) -> Pause:
 
 
 def has_ended(ticket: TicketRow | ShownRow) -> bool:
-    return ticket.status in ("resolved", "closed")
+    """Resolved, and so perhaps re-opened, or closed."""
+    return ticket.status in ENDED
 
 
 def state_of(ticket: TicketRow | ShownRow, now: datetime) -> State:

@@ -1,13 +1,14 @@
 """What is said in a ticket: who has answered waits for the other, and notes change nothing."""
 
+from collections.abc import Sequence
 from typing import Literal, cast
 from uuid import UUID
 
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.errors import Forbidden
-from shared.core.paging import After, Page
-from shared.domains.support.errors import AttachmentNotFound, TicketIsClosed, TicketNotFound
+from shared.core.paging import Page
+from shared.domains.support.errors import AttachmentNotOffered, TicketIsClosed, TicketNotFound
 from shared.domains.support.events import MessagePosted
 from shared.domains.support.queries import messages as queries
 from shared.domains.support.rows.tickets import TicketRow
@@ -17,7 +18,7 @@ from shared.domains.support.service import access, changes
 
 
 def post_message(call: Call, ticket_id: UUID, given: TicketMessageIn) -> TicketMessage:
-    """An answer, or a note between staff. AttachmentNotFound; TicketIsClosed for an answer, a note it still takes."""
+    """An answer, or a note between staff. AttachmentNotOffered; TicketIsClosed for an answer, a note it still takes."""
     by_staff = call.actor.is_admin
     if given.is_internal and not by_staff:
         raise Forbidden("only the platform's staff write internal notes")
@@ -26,17 +27,9 @@ def post_message(call: Call, ticket_id: UUID, given: TicketMessageIn) -> TicketM
     if not (given.is_internal or may_reply(cast(Status, ticket.status))):
         raise TicketIsClosed
     if len(ticket.offered) < len(wanted):
-        raise AttachmentNotFound.named_in_body()
+        raise AttachmentNotOffered.named_in_body()
     sender: Literal["support", "user"] = "support" if by_staff else "user"
-    id = changes.say(call, ticket, given.message, sender=sender, is_internal=given.is_internal, attachments=wanted)
-    if not given.is_internal:
-        ticket = _answered(call, ticket) if by_staff else _asked(call, ticket)
-    changes.save(call, ticket)
-    posted = MessagePosted(
-        ticket_id=ticket.id, number=ticket.number, message_id=id, sender=sender, is_internal=given.is_internal,
-        attachment_ids=wanted,
-    )  # fmt: skip
-    changes.tell(call, ticket, posted)
+    ticket, id = post(call, ticket, given.message, sender, is_internal=given.is_internal, attachments=wanted)
     return TicketMessage.model_validate(
         {
             "id": id, "sender": sender, "sender_id": access.caller(call), "sender_name": ticket.caller_name,
@@ -44,6 +37,28 @@ def post_message(call: Call, ticket_id: UUID, given: TicketMessageIn) -> TicketM
             "attachments": ticket.offered,
         }
     )  # fmt: skip
+
+
+def post(
+    call: Call,
+    ticket: TicketRow,
+    message: str,
+    sender: Literal["support", "user"],
+    *,
+    is_internal: bool = False,
+    attachments: Sequence[UUID] = (),
+) -> tuple[TicketRow, UUID]:
+    """Into a ticket that the caller has locked: the ticket as it is saved then, and the id of the message."""
+    id = changes.say(call, ticket, message, sender=sender, is_internal=is_internal, attachments=attachments)
+    if not is_internal:
+        ticket = _answered(call, ticket) if sender == "support" else _asked(call, ticket)
+    ticket = changes.save(call, ticket)
+    posted = MessagePosted(
+        ticket_id=ticket.id, number=ticket.number, message_id=id, sender=sender, is_internal=is_internal,
+        attachment_ids=list(attachments),
+    )  # fmt: skip
+    changes.tell(call, ticket, posted)
+    return ticket, id
 
 
 def list_messages(call: Call, ticket_id: UUID, limit: int, cursor: str | None) -> Page[TicketMessage]:
@@ -59,8 +74,7 @@ def list_messages(call: Call, ticket_id: UUID, limit: int, cursor: str | None) -
     if found is None:
         raise TicketNotFound
     listed = [TicketMessage.model_validate(message) for message in found.messages]
-    next_cursor = paging.next_cursor(listed, limit, lambda message: After(message.created_at, message.id))
-    return Page(items=listed[:limit], next_cursor=next_cursor)
+    return paging.page(listed, limit, lambda message: message)
 
 
 def _answered(call: Call, ticket: TicketRow) -> TicketRow:

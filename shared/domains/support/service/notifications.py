@@ -13,12 +13,12 @@ from shared.domains.support import events
 from shared.domains.support.queries import notifications as queries
 from shared.domains.support.rows.people import PersonRow
 from shared.domains.support.rules import recipients
-from shared.domains.support.rules.escalation import BREACHES
+from shared.domains.support.rules.escalation import BREACHES, Cause
 from shared.domains.support.schemas.preferences import Wish
-from shared.domains.support.service.access import WORKING_ROLES, WORKS
+from shared.domains.support.service.access import WORKERS
 from shared.domains.support.service.preferences import unsubscription
 
-PROMISES: dict[events.Cause, str] = {
+PROMISES: dict[Cause, str] = {
     "first_response": "first answer",
     "next_response": "next answer",
     "resolution": "solution",
@@ -83,8 +83,7 @@ def _people(
         ticket=event.ticket_id,
         wish=wish,
         message=message,
-        roles=WORKING_ROLES,
-        permission=WORKS,
+        workers=WORKERS,
     )
 
 

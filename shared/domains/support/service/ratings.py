@@ -12,21 +12,23 @@ from shared.domains.support.service import changes, clocks
 
 
 def rate_ticket(call: Call, ticket_id: UUID, given: TicketRatingIn) -> TicketRating:
-    """Once each time it ends: a rating of before it was re-opened is replaced. TicketNotEnded, TicketAlreadyRated."""
+    """Once each time it ends: a rating of before it was re-opened is replaced, and one by staff by the requester's.
+    TicketNotEnded, TicketAlreadyRated."""
     ticket = changes.to_change(call, ticket_id)
     if not clocks.has_ended(ticket):
         raise TicketNotEnded(current=ticket.status)
     ended_at = ticket.resolved_at or ticket.closed_at
-    if ticket.rated_at and ended_at and ticket.rated_at >= ended_at:
+    if ticket.rated_at and ended_at and ticket.rated_at >= ended_at and not ticket.rated_by_staff:
         raise TicketAlreadyRated
-    ticket = ticket._replace(rating=given.rating, feedback=given.feedback, rated_at=call.now)
+    by_staff = call.actor.is_admin
+    ticket = ticket._replace(rating=given.rating, feedback=given.feedback, rated_at=call.now, rated_by_staff=by_staff)
     ticket = changes.save(call, ticket)
     changes.tell(call, ticket, TicketRated(ticket_id=ticket.id, number=ticket.number, rating=given.rating))
     return TicketRating(rating=given.rating, feedback=given.feedback)
 
 
 def rate_by_link(call: Call, token: str, given: TicketRatingIn) -> TicketRating:
-    """RatingLinkGone for a link that was used, that a newer one has replaced, or whose ticket goes on."""
+    """RatingLinkGone for a link that was used, that a newer one has replaced, or whose ticket was rated or goes on."""
     rated = queries.rate_by_link(
         call.connection,
         digest=keyed.digest(token),

@@ -9,7 +9,7 @@ from shared.core import outbox, paging
 from shared.core.call import Call
 from shared.core.errors import Invalid
 from shared.core.ids import new_id
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.support.errors import CalendarNotFound, SlaRuleNotFound, SlaRuleTaken
 from shared.domains.support.events import SlaChanged
 from shared.domains.support.queries import sla_rules as queries
@@ -22,8 +22,7 @@ CLEARABLE = ("calendar_id", "return_after")
 def list_rules(call: Call, limit: int, cursor: str | None) -> Page[SlaRule]:
     """Newest first."""
     rows = queries.rules_page(call.connection, after=paging.after(cursor), limit=limit + 1)
-    next_cursor = paging.next_cursor(rows, limit, lambda row: After(row.created_at, row.id))
-    return Page(items=[_shown(row) for row in rows[:limit]], next_cursor=next_cursor)
+    return paging.page(rows, limit, _shown)
 
 
 def create_rule(call: Call, given: SlaRuleIn) -> SlaRule:

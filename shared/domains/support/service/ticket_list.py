@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.errors import Invalid
-from shared.core.paging import After, Page
+from shared.core.paging import Page
 from shared.domains.support.queries import ticket_list as queries
 from shared.domains.support.rows.tickets import Wanted
 from shared.domains.support.rules.tickets import Category, Priority, Status
@@ -25,6 +25,7 @@ def list_tickets(
     priority: Priority | None,
     category: Category | None,
     assigned_to: UUID | None,
+    unassigned: bool | None,
     tenant_id: UUID | None,
     text: str | None,
     breached: bool | None,
@@ -37,7 +38,7 @@ def list_tickets(
     """Newest first; days are the tenant's, of an admin's list UTC's, and included."""
     if page is not None and cursor is not None:
         raise Invalid.at("#/query/page", "Give either a page or a cursor.")
-    asked = status, priority, category, assigned_to, tenant_id, breached, from_date, to_date
+    asked = status, priority, category, assigned_to, unassigned, tenant_id, breached, from_date, to_date
     wanted = Wanted(*asked, call.actor.tenant_id) if any(value is not None for value in asked) else None
     found = queries.tickets_page(
         call.connection,
@@ -50,6 +51,4 @@ def list_tickets(
         limit=limit + 1,
         offset=limit * ((page or 1) - 1),
     )
-    tickets = TICKETS.validate_json(found.tickets)
-    next_cursor = paging.next_cursor(tickets, limit, lambda ticket: After(ticket.created_at, ticket.id))
-    return Page(items=tickets[:limit], next_cursor=next_cursor)
+    return paging.page(TICKETS.validate_json(found.tickets), limit, lambda ticket: ticket)

@@ -1,6 +1,6 @@
 """Tickets: opened, found, read, changed by who works on them."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from shared.core.call import Call
@@ -19,12 +19,11 @@ from shared.domains.support.rows.tickets import ShownRow, TicketRow
 from shared.domains.support.rules.terms import default_terms
 from shared.domains.support.rules.tickets import (
     ENDED,
-    Priority,
     automatic_priority,
     ticket_number,
 )
 from shared.domains.support.schemas.tickets import Ticket, TicketChanges, TicketDetail, TicketIn
-from shared.domains.support.service import access, changes, clocks
+from shared.domains.support.service import access, changes, clocks, messages
 
 MOST_MESSAGES = 100  # with a ticket; the others are in its list of messages
 
@@ -76,7 +75,10 @@ def get_ticket(call: Call, id: UUID) -> TicketDetail:
 
 
 def change_ticket(call: Call, id: UUID, given: TicketChanges) -> Ticket:
-    """By who works on it. TicketMoveRefused, AgentNotFound, TicketHasEnded; TicketIsClosed, which never changes."""
+    """By who works on it. TicketMoveRefused, AgentNotFound, TicketHasEnded; TicketIsClosed, which never changes.
+
+    What has ended keeps the promises it was held to; another priority or category counts once it is re-opened.
+    """
     _check_permissions(call, given)
     ticket = changes.to_change(call, id, priority=given.priority, category=given.category, agent=given.assigned_to)
     if ticket.status == "closed":
@@ -86,16 +88,20 @@ def change_ticket(call: Call, id: UUID, given: TicketChanges) -> Ticket:
         priority=given.priority or ticket.priority,
         tags=ticket.tags if given.tags is None else list(dict.fromkeys(given.tags)),
     )
-    if given.category or given.priority:
-        ticket = clocks.promised(ticket, ticket.rule or dict(default_terms(cast(Priority, ticket.priority))))
+    to = given.status if given.status != ticket.status else None
+    if to and clocks.has_ended(ticket) and to not in ENDED:  # first, so that it can be assigned
+        ticket = changes.move(call, ticket, to)
+    if (given.category or given.priority) and not clocks.has_ended(ticket):
+        ticket = clocks.promised_anew(ticket)
     if "assigned_to" in given.model_fields_set:
         ticket = _assigned(call, ticket, given.assigned_to, "#/assigned_to")
-    to = given.status if given.status != ticket.status else None
     if to in ENDED:
         return shown(call, changes.end(call, ticket, to, given.note))
-    if given.note:
+    if given.note and given.status not in ENDED:
         raise Invalid.at("#/note", "A note tells how a ticket was resolved: send the status too.")
-    return shown(call, changes.save(call, changes.move(call, ticket, to) if to else ticket))
+    if to and to != ticket.status:  # to be assigned begins the work, too
+        ticket = changes.move(call, ticket, to)
+    return shown(call, changes.save(call, ticket._replace(resolution_note=given.note or ticket.resolution_note)))
 
 
 def assign_ticket(call: Call, id: UUID, agent_id: UUID) -> Ticket:
@@ -110,14 +116,14 @@ def close_ticket(call: Call, id: UUID, note: str | None) -> Ticket:
 
 
 def reopen_ticket(call: Call, id: UUID, reason: str) -> Ticket:
-    """What is resolved: its clocks go on where they stopped. TicketNotResolved."""
+    """What is resolved: its clocks go on where they stopped. A user's reason is a message of his. TicketNotResolved."""
     ticket = changes.to_change(call, id)
     if ticket.status != "resolved":
         raise TicketNotResolved(current=ticket.status)
+    if not call.actor.is_admin:
+        return shown(call, messages.post(call, ticket, reason, "user")[0])
     ticket = changes.move(call, ticket, "in_progress")
     changes.say(call, ticket, f"Re-opened by {ticket.caller_name}: {reason}")
-    if not call.actor.is_admin:
-        ticket = changes.waits_for_answer(call, ticket)
     return shown(call, changes.save(call, ticket))
 
 
