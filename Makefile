@@ -99,7 +99,8 @@ seed: .venv/ready ## the demo tenant
 admin: .venv/ready ## EMAIL=somebody@example.com: a super admin of the running stack; prints the link that sets his password
 	@$(PYTHON) -m tools.admin "$(EMAIL)"
 
-logs: ## FUNCTION=quotes/create_quote: the last lines of a function's log (FOLLOW=1 goes on)
+logs: ## FUNCTION=quotes/import_quote: the last lines of a function's log (FOLLOW=1 goes on)
+	@test -f $${LOCAL_HOME:-.local}/logs/$(FUNCTION).log || { echo "functions/$(FUNCTION).py has not run here yet"; exit 1; }
 	@tail -n 100 $(if $(FOLLOW),-F) $${LOCAL_HOME:-.local}/logs/$(FUNCTION).log
 
 fire: .venv/ready ## NAME=quotes/create_quote: sends the function its sample event
@@ -108,8 +109,9 @@ fire: .venv/ready ## NAME=quotes/create_quote: sends the function its sample eve
 bench: .venv/ready ## speed, as ratios within one run (docs/decisions/speed.md)
 	@$(PYTHON) -m benchmarks
 
-deploy: build ## STAGE=dev|staging|prod: build and deploy (docs/operations.md)
+deploy: ## STAGE=dev|staging|prod: build and deploy (docs/operations.md)
 	@test -n "$(STAGE)" || { echo "make deploy STAGE=dev|staging|prod"; exit 1; }
+	@$(MAKE) --no-print-directory build
 	@sam deploy --config-env $(STAGE)
 
 lock: .venv/ready ## requirements.lock and the layers' requirements, from pyproject.toml

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
+from typing import Any
 
 from local import children, database, outbox, settings, templates
 from local.background import Background
@@ -72,8 +73,9 @@ def run(chosen: Settings, port: socket.socket, stack: ExitStack) -> None:
 
     control_url = serve(chosen, port, stack, workers, owner_url, aws_url)
     known = settings.make_secrets(chosen.home)
-    facts = {"base_url": chosen.base_url, "database_url": owner_url, "demo_user": None, "admin": None}
-    facts |= {"mail_url": f"{control_url}/mail", "control_url": control_url, "viewer_secret": known.viewer_secret}
+    facts: dict[str, Any] = {"base_url": chosen.base_url, "docs_url": f"{chosen.base_url}/docs"}
+    facts |= {"database_url": owner_url, "demo_user": None, "admin": None, "mail_url": f"{control_url}/mail"}
+    facts |= {"control_url": control_url, "viewer_secret": known.viewer_secret}
     if (chosen.root / "tools/seed.py").exists():
         seeded = _ask(chosen, "seed", chosen.base_url, control_url, known.admin_password)
         facts |= json.loads(seeded.splitlines()[-1])
@@ -86,7 +88,9 @@ def run(chosen: Settings, port: socket.socket, stack: ExitStack) -> None:
     while workers.alive and all(process.poll() is None for process in watched.values()):
         time.sleep(0.5)
     ended = [name for name, process in watched.items() if process.poll() is not None]
-    raise SystemExit(f"A part of the stack ended by itself: see {chosen.home / (ended or ['workers'])[0]}.log")
+    if not ended:
+        raise SystemExit(f"The process that starts the functions ended by itself: see {chosen.home / 'logs'}")
+    raise SystemExit(f"A part of the stack ended by itself: see {chosen.home / ended[0]}.log")
 
 
 def serve(
@@ -169,6 +173,8 @@ def _ask(chosen: Settings, tool: str, *given: str) -> str:
     ran = subprocess.run(command, cwd=chosen.root, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
         raise SystemExit(f"tools/{tool}.py failed:\n{ran.stderr or ran.stdout}")
+    if ran.stderr:
+        say(ran.stderr.strip())
     return ran.stdout
 
 

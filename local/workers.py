@@ -117,7 +117,8 @@ class Workers:
         children.stop(self._zygote, signal.SIGKILL)
         for pipe in (self._zygote.stdin, self._zygote.stdout):
             if pipe:
-                pipe.close()
+                with suppress(BrokenPipeError):  # what was not read by it, if it ended by itself
+                    pipe.close()
         with self._lock:
             for worker in self._all:
                 worker.end()

@@ -20,3 +20,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 2 or "@" not in sys.argv[1]:
         raise SystemExit("make admin EMAIL=somebody@example.com")
     print(json.dumps(invite_admin(running_stack()["control_url"], sys.argv[1]), indent=2))
+    print("Where no page is behind it: POST /api/admin/set-password with its token and a password", file=sys.stderr)

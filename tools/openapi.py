@@ -30,7 +30,7 @@ Prices corrugated boxes and sends GST quotations.
 
 Sign up or sign in, then send `Authorization: Bearer <access_token>`. Refusals are RFC 9457 problems; invalid input is
 422 with `errors`, each with a JSON pointer. Money is a decimal string beside its currency; unknown fields are refused.
-POST, PATCH and DELETE take an `Idempotency-Key`: the same key with the same body repeats the first answer for 24 hours.
+Changes that list it take an `Idempotency-Key`: the same key with the same body repeats the first answer for 24 hours.
 """
 MEANINGS = {
     400: "The Idempotency-Key is missing or not of 1 to 255 characters",

@@ -119,7 +119,7 @@ def _http_api(domain: str) -> Resources:
         "AllowOrigins": {"Fn::Split": [",", ref("AllowedOrigins")]},
         "AllowMethods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
         "AllowHeaders": ["authorization", "content-type", "idempotency-key"],
-        "ExposeHeaders": ["idempotency-replayed", "retry-after"],
+        "ExposeHeaders": ["content-disposition", "idempotency-replayed", "retry-after"],
         "MaxAge": 600,
     }
     properties = {

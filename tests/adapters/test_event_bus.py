@@ -54,7 +54,7 @@ def notes(number: int) -> list[Event]:
 
 def test_an_event_arrives_in_its_consumers_queue_as_a_whole_envelope(queue: str) -> None:
     other: Event = ("NoteLost", {"id": "x", "tenant_id": None, "event": {}})
-    assert EventBridge("boxes").put([*notes(1), other]) == []
+    assert EventBridge("boxes").put([*notes(1), other]) == {}
     [envelope] = received(queue)
     assert envelope["detail-type"] == "NoteSaved"
     assert envelope["source"] == "boxcostpro"
@@ -62,18 +62,18 @@ def test_an_event_arrives_in_its_consumers_queue_as_a_whole_envelope(queue: str)
 
 
 def test_more_events_than_a_call_takes_go_in_several(queue: str) -> None:
-    assert EventBridge("boxes").put(notes(25)) == []
+    assert EventBridge("boxes").put(notes(25)) == {}
     numbers = [envelope["detail"]["event"]["number"] for envelope in received(queue)]  # type: ignore[index]
     assert sorted(numbers) == list(range(25))
 
 
-def test_the_positions_of_refused_events_are_answered(aws: str) -> None:
+def test_the_positions_of_refused_events_are_answered_with_the_reason(aws: str) -> None:
     bus = EventBridge("boxes")
     taken, refused = {"EventId": "1"}, {"ErrorCode": "ThrottlingException", "ErrorMessage": "slowly"}
     with Stubber(bus._client) as stubber:
         stubber.add_response("put_events", {"FailedEntryCount": 1, "Entries": [taken] * 9 + [refused]})
         stubber.add_response("put_events", {"FailedEntryCount": 1, "Entries": [refused, taken]})
-        assert bus.put(notes(12)) == [9, 10]
+        assert bus.put(notes(12)) == {9: "ThrottlingException", 10: "ThrottlingException"}
         stubber.assert_no_pending_responses()
 
 

@@ -1,10 +1,13 @@
 """function = sample event = test = template resource = OpenAPI operation."""
 
 import json
+import re
 
+from pydantic import TypeAdapter
 from samcli.yamlhelper import yaml_parse
 
 from shared.entry.http import Api
+from shared.entry.queue import consumer
 from tools.functions import ROOT, functions
 
 FUNCTIONS = functions()
@@ -16,11 +19,15 @@ def test_each_function_has_a_sample_event() -> None:
 
 
 def test_the_sample_event_of_an_endpoint_is_for_its_route() -> None:
+    paths = json.loads((ROOT / "docs/openapi.json").read_text())["paths"]
     for function in FUNCTIONS:
         if isinstance(function.spec, Api):
             sample = json.loads((ROOT / f"events/{function.name}.json").read_text())
             assert sample["routeKey"] == function.spec.route.operation, function.name
             assert sample["version"] == "2.0", function.name
+            method, path = sample["routeKey"].split()
+            asked = {given["name"] for given in paths[path][method.lower()]["parameters"] if given["in"] == "query"}
+            assert (sample.get("queryStringParameters") or {}).keys() <= asked, function.name
 
 
 def test_each_function_has_a_test() -> None:
@@ -48,3 +55,22 @@ def test_the_openapi_document_holds_these_operations_and_no_others() -> None:
     }
     apis = [(function, function.spec) for function in FUNCTIONS if isinstance(function.spec, Api)]
     assert described == {(api.route.operation, function.stem, function.domain) for function, api in apis}
+
+
+def test_no_two_consumers_have_the_same_name() -> None:
+    """The inbox knows them by it, whatever their domain: the second would take an event for done."""
+    names = [function.spec.name for function in FUNCTIONS if isinstance(function.spec, consumer)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_what_is_hashed_to_tell_a_repeat_holds_no_secret() -> None:
+    """The hash of a request with an Idempotency-Key has no key of its own: passwords could be guessed from it."""
+    found = set()
+    for function in FUNCTIONS:
+        if isinstance(function.spec, Api) and function.spec.takes_key:
+            route = function.spec.route
+            kinds = [route.parameters, *([route.body.kind] if route.body else [])]
+            schemas = json.dumps([TypeAdapter(kind).json_schema() for kind in kinds if hasattr(kind, "model_fields")])
+            if re.search(r'"format": "password"|"\w*(password|token|secret)": {', schemas):
+                found.add(function.name)
+    assert found == set()

@@ -82,6 +82,10 @@ def test_who_needs_no_database_loads_no_driver(loaded: dict[str, frozenset[str]]
         assert not loaded[name] & {"pg8000", "sqlalchemy", "pydantic"}
 
 
+def test_who_needs_a_database_knows_where_its_password_is_looked_up(loaded: dict[str, frozenset[str]]) -> None:
+    assert {name for name, found in loaded.items() if "shared.entry.wiring" not in found} == NO_DATABASE
+
+
 def test_of_identity_only_signing_up_loads_pricing(loaded: dict[str, frozenset[str]]) -> None:
     identity = {name: found for name, found in loaded.items() if name.startswith("identity/")}
     assert {name for name, found in identity.items() if "shared.domains.pricing" in found} <= {"identity/sign_up"}

@@ -150,3 +150,24 @@ def test_a_stored_answer_belongs_to_its_tenant(save: Api, owner: Client, noted: 
     send(save, owner, json={"body": "one"}, headers=keyed("k"))
     with db.reading(db.Scope(uuid4())) as connection:
         assert connection.execute("select from idempotency_keys").row_count == 0
+
+
+def test_an_admins_own_key_is_apart_from_what_he_did_in_a_users_name(admin: Client, noted: Database) -> None:
+    """Staff see the rows of every tenant, so the statements say which one they mean."""
+    api = Api(audience="admin")
+
+    @api.post("/api/double")
+    def double() -> str:
+        api.call.connection.execute("select")
+        return "own"
+
+    holder = admin.account["admin"]["id"]
+    noted.run(
+        "insert into idempotency_keys values (gen_random_uuid(), :holder, 'POST /api/double', 'k', '', now(), 200, '1')",
+        holder=holder,
+    )
+    answers = [send(api, admin, headers=keyed("k")) for _ in range(2)]
+    assert [answer.json for answer in answers] == ["own"] * 2
+    assert answers[1].headers["idempotency-replayed"] == "true"
+    kept = noted.run("select body from idempotency_keys where user_id = :holder order by body", holder=holder)
+    assert kept == [['"own"'], ["1"]]

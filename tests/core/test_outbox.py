@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from shared.core import db, outbox
 from shared.core.call import Actor, Call
 from shared.core.db import Scope
+from shared.core.errors import PartlyDone
 from tests.support.database import Database
 
 NOW = datetime(2026, 11, 20, 7, 15, tzinfo=UTC)
@@ -29,13 +30,13 @@ class Collected:
         self.taken: list[int] = []
         self.details: list[dict[str, object]] = []
 
-    def put(self, events: list[tuple[str, dict[str, object]]]) -> list[int]:
-        refused = []
+    def put(self, events: list[tuple[str, dict[str, object]]]) -> dict[int, str]:
+        refused = {}
         for position, (name, detail) in enumerate(events):
             assert name == "NoteSaved"
             event = NoteSaved.model_validate(detail["event"])
             if event.number in self.refuses:
-                refused.append(position)
+                refused[position] = "MalformedDetail"
             else:
                 self.taken.append(event.number)
                 self.details.append(detail)
@@ -43,7 +44,7 @@ class Collected:
 
 
 class Crashing(Collected):
-    def put(self, events: list[tuple[str, dict[str, object]]]) -> list[int]:
+    def put(self, events: list[tuple[str, dict[str, object]]]) -> dict[int, str]:
         super().put(events)
         raise ConnectionError("the process ends before the events are marked")
 
@@ -102,11 +103,21 @@ def test_events_are_sent_oldest_first_and_once() -> None:
 def test_what_the_bus_refused_is_sent_again_when_its_lease_has_ended() -> None:
     announce(1, 2, 3)
     bus = Collected(refuses=frozenset({2}))
-    assert relay(bus) == 2
+    with pytest.raises(PartlyDone, match="refused 1 of 3") as failure:
+        relay(bus)
+    assert failure.value.done == 2
     bus.refuses = frozenset()
     assert relay(bus, at=NOW + timedelta(seconds=29)) == 0
     assert relay(bus, at=NOW + timedelta(seconds=31)) == 1
     assert sorted(bus.taken) == [1, 2, 3]
+
+
+def test_the_log_says_what_was_refused_and_why(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    announce(1, 2)
+    with pytest.raises(PartlyDone):
+        relay(Collected(refuses=frozenset({2})))
+    [[id_]] = database.run("select id from outbox where sent_at is null")
+    assert [record.getMessage() for record in caplog.records] == [f"event {id_}, NoteSaved, refused: MalformedDetail"]
 
 
 def test_a_crash_before_the_mark_sends_again_with_the_same_ids() -> None:
@@ -143,7 +154,7 @@ def test_no_transaction_is_open_while_the_bus_works(database: Database) -> None:
     announce(1)
 
     class Watching(Collected):
-        def put(self, events: list[tuple[str, dict[str, object]]]) -> list[int]:
+        def put(self, events: list[tuple[str, dict[str, object]]]) -> dict[int, str]:
             open_ = database.run("select count(*) from pg_stat_activity where state like 'idle in transaction%'")
             assert open_ == [[0]]
             return super().put(events)

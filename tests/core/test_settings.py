@@ -1,13 +1,14 @@
 """Settings: declared ones only, with their defaults; secrets as they stand or looked up once."""
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from shared.core import db, settings
-from tests.support.client import Client
+from tests.support.client import PASSWORD, Client
 from tests.support.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,3 +83,30 @@ def test_a_replaced_password_is_looked_up_again(database: Database, monkeypatch:
     assert (refused.status, taken.status) == (503, 200)
     settings.forget_secrets()
     db.hang_up()
+
+
+def test_every_secret_is_looked_up_in_time() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "shared").rglob("*.py"))
+    assert set(re.findall(r'settings\.(?:secret|credentials)\(\s*"([A-Z0-9_]+)"', sources)) == set(settings.SECRETS)
+
+
+def test_nobody_waits_for_a_secret_inside_a_transaction(
+    owner: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signing in wants the signing key when it has counted the attempt, and so holds a row that others wait for."""
+    kept = {f"{ARN}-{name}": os.environ[name] for name in ("SESSION_SECRET", "SIGNING_KEY")}
+    transactions: list[object] = []
+
+    def look_up(arn: str) -> str:
+        [[count]] = database.run("select count(*) from pg_stat_activity where state like 'idle in transaction%'")
+        transactions.append(count)
+        return kept[arn]
+
+    monkeypatch.setattr(settings, "lookup", look_up)
+    for name in ("SESSION_SECRET", "SIGNING_KEY"):
+        monkeypatch.setenv(name, f"{ARN}-{name}")
+    db.hang_up()
+    credentials = {"email": owner.account["user"]["email"], "password": PASSWORD}
+    assert [Client().post("/api/auth/signin", credentials).status for _ in range(2)] == [200, 200]
+    assert transactions == [0, 0]
+    settings.forget_secrets()

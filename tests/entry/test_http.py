@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from local.children import wait_until
-from shared.core import outbox
-from shared.core.errors import Conflict, Limited, Problem
+from shared.core import db, outbox, settings
+from shared.core.errors import Conflict, Forbidden, Limited, Problem
 from shared.core.files import Pdf
 from shared.entry.http import Api
 from tests.support import admins, client, lambdas, notes
@@ -358,6 +358,25 @@ def test_a_database_that_is_away_is_503_and_nothing_is_lost_when_it_is_back(
 
 
 @pytest.mark.parametrize("reads", [False, True])
+def test_a_secret_that_nobody_answers_about_is_503(
+    owner: Client, noted: Database, monkeypatch: pytest.MonkeyPatch, reads: bool
+) -> None:
+    api, given = (find_notes(), None) if reads else (save_note(), {"body": "later"})
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with monkeypatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        patch.setenv("SESSION_SECRET", "arn:aws:secretsmanager:region:account:secret:pepper")
+        db.hang_up()
+        answer = send(api, owner, json=given)
+        assert problem(answer) == (503, "secrets-unavailable")
+        assert answer.headers["retry-after"] == "5"
+        patch.setattr(settings, "lookup", {}.__getitem__)
+        assert send(api, owner, json=given).status == 500, "there is no such secret"
+    assert send(api, owner, json=given).status == api.route.status
+
+
+@pytest.mark.parametrize("reads", [False, True])
 def test_a_connection_lost_in_the_middle_is_503(owner: Client, noted: Database, reads: bool) -> None:
     api = Api(scope="quotes:write", reads=reads)
 
@@ -374,6 +393,27 @@ def test_a_connection_lost_in_the_middle_is_503(owner: Client, noted: Database, 
     answer = send(api, owner)
     assert answer.status == (200 if reads else 503)
     assert bodies(noted) == []
+
+
+def test_a_refusal_is_answered_even_where_it_cannot_be_noted(
+    admin: Client, noted: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    api = Api(audience="admin")
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = closed.getsockname()[1]
+
+    @api.post("/api/refused-notes")
+    def refuse() -> None:
+        noted.proxy.upstream = nobody
+        noted.proxy.cut()
+        raise Forbidden
+
+    try:
+        answer = send(api, admin)
+    finally:
+        noted.proxy.upstream = port_of(noted.url)
+    assert problem(answer) == (403, "forbidden")
+    assert f"the refusal of request {api.call.request_id} was not noted" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from shared.core import db
 from shared.core.call import Call
+from shared.core.errors import PartlyDone
 from shared.entry.job import job
 from tests.support import notes
 from tests.support.database import Database
@@ -106,6 +107,21 @@ def test_a_job_that_calls_out_opens_its_transactions_itself(noted: Database) -> 
 
     assert handler({}, Context()) == {"done": 0}
     assert seen == [False]
+
+
+def test_a_slice_that_failed_in_part_fails_the_run_when_the_others_are_done(noted: Database) -> None:
+    slices = []
+
+    @job("rate(1 minute)", calls_out=True)
+    def handler(call: Call) -> int:
+        slices.append(call)
+        if len(slices) == 1:
+            raise PartlyDone("one was refused", done=0)
+        return len(slices) < 4
+
+    with pytest.raises(PartlyDone, match="one was refused"):
+        handler({}, Context())
+    assert len(slices) == 4
 
 
 def test_each_slice_has_its_own_time(noted: Database) -> None:

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -23,16 +23,9 @@ BY_KEY = Actor(uuid.UUID(int=1), uuid.UUID(int=2), role="owner", key_id=uuid.UUI
 
 
 @pytest.fixture(autouse=True)
-def factor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+def factor(monkeypatch: pytest.MonkeyPatch) -> None:
     """The figures as they are on AWS; other tests work with a thousand times as much."""
-
-    def set_to(value: str) -> None:
-        monkeypatch.setenv("RATE_LIMIT_FACTOR", value)
-        limits._factor.cache_clear()
-
-    set_to("1")
-    yield set_to
-    limits._factor.cache_clear()
+    monkeypatch.setenv("RATE_LIMIT_FACTOR", "1")
 
 
 def reading(cost: int) -> Api:
@@ -87,8 +80,8 @@ def test_a_limit_of_one_operation_is_its_callers_own() -> None:
 
 
 @pytest.mark.parametrize(("value", "units"), [("1000", 100_000), ("0.5", 50), ("0.0001", 1)])
-def test_the_figures_are_multiplied(factor: Callable[[str], None], value: str, units: int) -> None:
-    factor(value)
+def test_the_figures_are_multiplied(monkeypatch: pytest.MonkeyPatch, value: str, units: int) -> None:
+    monkeypatch.setenv("RATE_LIMIT_FACTOR", value)
     assert limits.of(Actor(), "203.0.113.1", OPERATION)[0].units == units
 
 

@@ -62,7 +62,7 @@ def tested_by(function: Function) -> str:
 
 
 def member(owner: Client, role: str, database: Database) -> Client:
-    """A new user who has this role in the owner's tenant. His row is moved; how members join is tested where they do."""
+    """A new user who has this role in the owner's tenant. His row is moved: invites have tests of their own."""
     joining = sign_up(owner.transport)
     database.run(
         "update tenant_users set tenant_id = :tenant, role = :role where user_id = :user",

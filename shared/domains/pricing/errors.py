@@ -22,7 +22,7 @@ class FluteNotFound(NotFound):
 
 
 class NoValidRow(Invalid):
-    title = "No row of the file can be used"
+    title = "No row of the file can be used: correct the refused ones"
 
 
 class TooManyRows(TooLarge):

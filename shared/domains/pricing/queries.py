@@ -42,13 +42,16 @@ def _page(table: Table, row: type[Any], after: After | None, limit: int) -> Rows
 
 
 def _save(table: Table, items: Any, tenant: Any, now: Any, key: tuple[str, ...], *values: str) -> Upsert:
-    """Items with `id`, `key` and `values` are added; one whose key is known changes the values only."""
+    """Items with `id`, `key` and `values` are added; one whose key is known changes the values only. In the order of
+    the keys, so that of two at once one waits for the other, and not each for each."""
     names = ["id", *key, *values]
     given = recordset(items, *(table.c[name] for name in names))
     at = cast(now, DateTime(timezone=True))
     adding = insert(table).from_select(
         [*names, "tenant_id", "created_at", "updated_at"],
-        select(*(given.c[name] for name in names), cast(tenant, Uuid), at, at),
+        select(*(given.c[name] for name in names), cast(tenant, Uuid), at, at).order_by(
+            *(given.c[name] for name in key)
+        ),
     )
     changes = {name: adding.excluded[name] for name in (*values, "updated_at")}
     return adding.on_conflict_do_update(index_elements=["tenant_id", *key], set_=changes)

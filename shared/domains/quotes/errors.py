@@ -38,4 +38,4 @@ class SpreadsheetRefused(Invalid):
 
 
 class NoValidRow(Invalid):
-    title = "No row of the file can be quoted: correct the refused ones"
+    title = "No row of the file can be used: correct the refused ones"

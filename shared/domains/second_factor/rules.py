@@ -23,6 +23,8 @@ LOOK_ALIKES = str.maketrans("ILO", "110", " -")  # and what is typed between gro
 
 
 class Failures(NamedTuple):
+    """Wrong codes that were counted: since the last right one, and on a day."""
+
     in_a_row: int
     today: int
     day: date  # in UTC
@@ -32,6 +34,7 @@ class Failures(NamedTuple):
         return self if day == self.day else self._replace(today=0, day=day)
 
     def one_more(self) -> "Failures":
+        """With another wrong code, on the same day."""
         return self._replace(in_a_row=self.in_a_row + 1, today=self.today + 1)
 
 

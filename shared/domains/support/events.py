@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from shared.domains.support.rules.escalation import Cause, Role
 from shared.domains.tenancy.public import TenantErased as TenantErased
+
+Cause = Literal["first_response", "next_response", "slow", "resolution"]  # those of rules/escalation.py
 
 
 class TicketEvent(BaseModel):
@@ -82,7 +83,7 @@ class SlaBreached(TicketEvent):
 class TicketEscalated(TicketEvent):
     cause: Cause
     level: int
-    to: Role
+    to: Literal["support_staff", "super_admin"]
     at: datetime
 
 

@@ -4,6 +4,8 @@ from typing import BinaryIO, Protocol
 
 
 class Archives(Protocol):
+    """A store of files under the keys of `rules.key`, each gone a week after it was put."""
+
     def put(self, key: str, file: BinaryIO) -> None:
         """Keep a file; another under the same key replaces it."""
         ...

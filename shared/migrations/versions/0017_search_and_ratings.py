@@ -8,7 +8,9 @@ down_revision = "0016"
 
 def upgrade() -> None:
     op.execute("""
-        alter table support_tickets add column rated_by_staff boolean not null default false;
+        alter table support_tickets add column rated_by_staff boolean;
+        update support_tickets set rated_by_staff = false;
+        alter table support_tickets alter column rated_by_staff set not null;
         alter table support_tickets alter column words drop expression;
         drop index support_messages_words;
         alter table support_messages drop column words;

@@ -120,8 +120,9 @@ def test_it_is_bound_to_its_user(owner: Client) -> None:
 
 def test_a_spent_code_is_refused_but_is_no_failure(owner: Client, database: Database) -> None:
     app = factors.enable(owner)
-    spent = app.code_of(app.step), app.backup_codes[0]
-    assert verify(owner, challenge(owner), spent[1]).status == 200
+    spent = app.code(), app.backup_codes[0]  # not the one it was enabled by, which may be too old any moment
+    for code in spent:
+        assert verify(owner, challenge(owner), code).status == 200
     token = challenge(owner)
     for code in spent * 4:
         assert verify(owner, token, code).json["type"] == "/problems/code-spent"

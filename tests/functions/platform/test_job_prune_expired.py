@@ -1,5 +1,8 @@
 """functions/platform/job_prune_expired.py."""
 
+from datetime import timedelta
+
+from shared.core import clock, db, queries
 from tests.support import lambdas
 from tests.support.client import Client
 from tests.support.database import Database
@@ -28,3 +31,16 @@ def test_unsent_events_stay_whatever_their_age(owner: Client, database: Database
     database.run("update outbox set sent_at = created_at where event->>'to' = :to", to=email)
     assert prune() >= 1
     assert database.run(found, to=email) == [[0]]
+
+
+def test_much_goes_in_slices(database: Database) -> None:
+    """One transaction for all of it would hold every row until the last one is gone."""
+    database.run(
+        "insert into idempotency_keys select gen_random_uuid(), gen_random_uuid(), 'POST /', 'many', '',"
+        " now() - interval '25 hours' from generate_series(1, 2 * :slice + 1)",
+        slice=queries.SLICE,
+    )
+    with db.transaction(db.Scope(staff=True)) as connection:
+        assert queries.prune_keys(connection, before=clock.now() - timedelta(hours=24)) == queries.SLICE
+    prune()
+    assert database.run("select count(*) from idempotency_keys where key = 'many'") == [[0]]

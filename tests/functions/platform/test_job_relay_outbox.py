@@ -11,6 +11,7 @@ import pytest
 
 from shared.core import clock, db, outbox
 from shared.core.call import Actor, Call
+from shared.core.errors import PartlyDone
 from shared.entry import wiring
 from tests.support import lambdas
 from tests.support.client import Client
@@ -79,16 +80,16 @@ def test_more_than_one_batch_is_relayed(owner: Client, queue: str, database: Dat
 
 
 class FailingBus:
-    """A bus that breaks down, or refuses some."""
+    """A bus that breaks down, or refuses some of what it is handed first."""
 
-    def __init__(self, refused: list[int] | None) -> None:
-        self.refused, self.taken = refused, 0
+    def __init__(self, refused: set[int] | None) -> None:
+        self.refused = refused
 
-    def put(self, events: list[tuple[str, dict[str, object]]]) -> list[int]:
+    def put(self, events: list[tuple[str, dict[str, object]]]) -> dict[int, str]:
         if self.refused is None:
             raise ConnectionError("the bus is away")
-        self.taken += len(events) - len(self.refused)
-        return self.refused
+        refused, self.refused = self.refused, set()
+        return dict.fromkeys(refused, "InternalFailure")
 
 
 def slice_with(bus: FailingBus, later: timedelta = timedelta()) -> int:
@@ -101,13 +102,27 @@ def test_what_the_bus_did_not_take_comes_again_when_the_lease_is_over(owner: Cli
     with pytest.raises(ConnectionError):
         slice_with(FailingBus(None))
     assert unsent(database) == waiting
-    assert slice_with(FailingBus([])) == 0, "another relay may still be sending them"
-    assert slice_with(FailingBus([]), outbox.LEASE + timedelta(seconds=1)) == waiting
+    assert slice_with(FailingBus(set())) == 0, "another relay may still be sending them"
+    assert slice_with(FailingBus(set()), outbox.LEASE + timedelta(seconds=1)) == waiting
 
 
 def test_only_the_refused_ones_stay(owner: Client, database: Database) -> None:
-    waiting = unsent(database)
-    assert isinstance(waiting, int)
-    assert slice_with(FailingBus([0])) == waiting - 1
+    with pytest.raises(PartlyDone):
+        slice_with(FailingBus({0}))
     assert unsent(database) == 1
-    assert slice_with(FailingBus([]), 2 * outbox.LEASE) == 1
+    assert slice_with(FailingBus(set()), 2 * outbox.LEASE) == 1
+
+
+def test_whatever_was_refused_the_rest_is_sent_and_then_the_alarm_rings(
+    owner: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = FailingBus(set(range(100)))
+    monkeypatch.setattr(wiring, "bus", lambda: bus)
+    database.run(
+        "insert into outbox (id, tenant_id, name, event, created_at) select gen_random_uuid(), tenant_id, name, event,"
+        " created_at from outbox, generate_series(1, 240) limit 240"
+    )
+    with pytest.raises(PartlyDone, match="refused 100 of 100"):
+        relay()
+    assert unsent(database) == 100
+    database.run("update outbox set sent_at = created_at where sent_at is null")

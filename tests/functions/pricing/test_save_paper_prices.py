@@ -1,7 +1,14 @@
 """POST /api/pricing/paper-bf-prices."""
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
 import pytest
 
+from shared.core import clock, db
+from shared.core.call import Actor, Call
+from shared.domains.pricing.schemas.settings import PaperPricesIn
+from shared.domains.pricing.service import settings
 from tests.support import client
 from tests.support.client import Client, Request
 
@@ -31,6 +38,25 @@ def test_many_are_saved_at_once_and_the_later_of_two_counts(owner: Client) -> No
     assert answer.status == 200
     assert [(price["bf"], price["base_price"]) for price in answer.json["items"]] == [(24, "50.00"), (40, "61.00")]
     assert prices(owner)[24] == "50.00"
+
+
+def test_the_same_many_in_any_order_at_once(owner: Client) -> None:
+    """Each row is locked as it is written: in two orders, two callers would wait for each other."""
+    many = [{"bf": bf, "base_price": "50"} for bf in range(1, 201)]
+    tenant = UUID(owner.account["tenant"]["id"])
+
+    def save(items: list[dict[str, object]]) -> None:
+        call = Call(Actor(tenant_id=tenant), clock.now())
+        try:
+            with db.transaction(db.Scope(tenant)) as call.connection:
+                settings.save_paper_prices(call, PaperPricesIn.model_validate({"items": items}))
+        finally:
+            db.hang_up()
+
+    for _ in range(10):
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(save, (many, many[::-1])))
+    assert len(prices(owner)) == 100, "of a page"
 
 
 @pytest.mark.parametrize(

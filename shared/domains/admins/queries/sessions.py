@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     Update,
     Uuid,
+    any_,
     cast,
     func,
     select,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, newest_first, one_of
+from shared.core.tables import Rows, newest_first
 from shared.domains.admins.queries.accounts import second_factors
 from shared.domains.admins.rows import AdminSessionRow, RefreshRow
 from shared.domains.admins.tables import admin_login_audit_logs, admin_refresh_tokens, admin_sessions, admins
@@ -146,8 +147,6 @@ def note_event(
 def prune_sessions(*, before: datetime, limit: int) -> Delete:
     """Some of the sessions that ended before, with their refresh tokens; what somebody is just changing waits."""
     ended = func.coalesce(admin_sessions.c.revoked_at, admin_sessions.c.expires_at)
-    over = (
-        select(admin_sessions.c.id).where(ended < before).order_by(ended).limit(limit).with_for_update(skip_locked=True)
-    )
-    some = func.array(over.scalar_subquery())  # with `in` the plan may walk through the table to join it to these few
-    return admin_sessions.delete().where(one_of(admin_sessions.c.id, some))
+    over = select(admin_sessions.c.id).where(ended < before).order_by(ended).limit(limit)
+    some = func.array(over.with_for_update(skip_locked=True).scalar_subquery())  # joined by `in`, all may be read
+    return admin_sessions.delete().where(admin_sessions.c.id == any_(some))

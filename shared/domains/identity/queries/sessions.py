@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, Delete, Insert, Text, Update, Uuid, cast, func, select
+from sqlalchemy import Boolean, ColumnElement, DateTime, Delete, Insert, Text, Update, Uuid, any_, cast, func, select
 
 from shared.core import query
 from shared.core.paging import After
 from shared.core.query import Nullable
-from shared.core.tables import Rows, newest_first, one_of
+from shared.core.tables import Rows, newest_first
 from shared.domains.identity.rows import RefreshedRow, SessionRow
 from shared.domains.identity.tables import auth_audit_logs, refresh_tokens, tenant_users, tenants, user_sessions
 
@@ -155,8 +155,6 @@ def note_reuse(*, id: UUID, digest: bytes, event: str, client_ip: str, user_agen
 def prune_sessions(*, before: datetime, limit: int) -> Delete:
     """Some of the sessions that ended before, with their refresh tokens; what somebody is just changing waits."""
     ended = func.coalesce(user_sessions.c.revoked_at, user_sessions.c.expires_at)
-    over = (
-        select(user_sessions.c.id).where(ended < before).order_by(ended).limit(limit).with_for_update(skip_locked=True)
-    )
-    some = func.array(over.scalar_subquery())  # with `in` the plan may walk through the table to join it to these few
-    return user_sessions.delete().where(one_of(user_sessions.c.id, some))
+    over = select(user_sessions.c.id).where(ended < before).order_by(ended).limit(limit)
+    some = func.array(over.with_for_update(skip_locked=True).scalar_subquery())  # joined by `in`, all may be read
+    return user_sessions.delete().where(user_sessions.c.id == any_(some))

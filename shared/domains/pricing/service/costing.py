@@ -43,8 +43,8 @@ class PricedBox(NamedTuple):
 
 def price_box(given: BoxIn, settings: PricingSettings) -> PricedBox:
     """Invalid with a pointer for each input that is wrong; LayerPriceMissing where paper has neither rate nor price."""
-    box = complete(given, settings)
-    return PricedBox(published(price(box), settings.currency), written_out(box))
+    box = _complete(given, settings)
+    return PricedBox(_published(price(box), settings.currency), _written_out(box))
 
 
 def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
@@ -52,7 +52,7 @@ def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
     priced, refused = [], []
     for index, row in enumerate(given.items):
         try:
-            costing = published(price(complete(read_box(row), settings)), settings.currency)
+            costing = _published(price(_complete(_read_box(row), settings)), settings.currency)
             priced.append(PricedRow(index=index, costing=costing))
         except Invalid as problem:
             wrong = [Fault(pointer=f"#/items/{index}{at[1:]}", detail=detail) for at, detail in faults(problem)]
@@ -60,8 +60,8 @@ def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
     return BoxesOut(items=priced, refused=refused)
 
 
-def read_box(value: object) -> BoxIn:
-    """The box of parsed JSON or of a spreadsheet's row. Invalid with a pointer for each input that is wrong."""
+def _read_box(value: object) -> BoxIn:
+    """The box of a row, which nobody has judged before. Invalid with a pointer for each input that is wrong."""
     try:
         return BoxIn.model_validate(value)
     except ValidationError as error:
@@ -78,7 +78,7 @@ def faults(problem: Invalid) -> list[tuple[str, str]]:
     return [(error["pointer"], error["detail"]) for error in errors]
 
 
-def complete(given: BoxIn, settings: PricingSettings) -> Box:
+def _complete(given: BoxIn, settings: PricingSettings) -> Box:
     """The box with the usual values, and the tenant's rates and factors, where it says nothing."""
     ply, item_type = given.ply, given.item_type or "rsc"
     if len(given.layers) != ply:
@@ -177,7 +177,7 @@ def _invalid(kind: type[Invalid], wrong: list[tuple[str, str]]) -> Invalid:
     return kind(f"{len(errors)} input(s) to correct: see errors", errors=errors)
 
 
-def published(costing: Costing, currency: str) -> BoxOut:
+def _published(costing: Costing, currency: str) -> BoxOut:
     """Money as decimals, everything else as the nearest floats. Invalid for amounts beyond what can be kept."""
     if costing.total_cost_per_box >= LARGEST_COST or costing.total_value >= LARGEST_VALUE:
         raise Invalid.at("#", "this costs more than can be kept: are all units right?")
@@ -200,7 +200,7 @@ def published(costing: Costing, currency: str) -> BoxOut:
     )
 
 
-def written_out(box: Box) -> dict[str, Any]:
+def _written_out(box: Box) -> dict[str, Any]:
     """The inputs of a box as JSON, under the names of BoxIn and with nothing left out."""
     fields = {name: getattr(box, name) for name in BoxIn.model_fields}
     fields["layers"] = [LayerIn.model_construct(**layer._asdict()) for layer in box.layers]

@@ -22,6 +22,7 @@ class TakenChallenge(NamedTuple):
 
     @property
     def holder_id(self) -> UUID:
+        """The user or admin who has to answer it."""
         return self.factor.holder_id
 
 

@@ -132,7 +132,9 @@ def set_strategies(*, given: list[Json], now: datetime) -> Insert:
     found = recordset(given, *(support_assignment_rules.c[name] for name in StrategyRow._fields))
     names = [*StrategyRow._fields, "updated_at"]
     moment = cast(now, support_assignment_rules.c.updated_at.type)
-    added = insert(support_assignment_rules).from_select(names, select(found.c.category, found.c.strategy, moment))
+    added = insert(support_assignment_rules).from_select(
+        names, select(found.c.category, found.c.strategy, moment).order_by(found.c.category)
+    )
     kept = {name: added.excluded[name] for name in names[1:]}
     return added.on_conflict_do_update(index_elements=["category"], set_=kept)
 
