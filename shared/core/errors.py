@@ -1,4 +1,6 @@
-"""The failures a caller can understand: the class is the identity, the facts are fields, the text says what to do."""
+"""The failures a caller can understand: the class is the identity, the facts are fields, the text says what to do.
+
+And PartlyDone, which a job understands."""
 
 import re
 from enum import Enum

@@ -1,14 +1,13 @@
 """POST /api/pricing/paper-bf-prices."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from shared.core import clock, db
-from shared.core.call import Actor, Call
-from shared.domains.pricing.schemas.settings import PaperPricesIn
-from shared.domains.pricing.service import settings
+from shared.domains.pricing import queries
 from tests.support import client
 from tests.support.client import Client, Request
 
@@ -42,20 +41,20 @@ def test_many_are_saved_at_once_and_the_later_of_two_counts(owner: Client) -> No
 
 def test_the_same_many_in_any_order_at_once(owner: Client) -> None:
     """Each row is locked as it is written: in two orders, two callers would wait for each other."""
-    many = [{"bf": bf, "base_price": "50"} for bf in range(1, 201)]
-    tenant = UUID(owner.account["tenant"]["id"])
+    tenant, together = UUID(owner.account["tenant"]["id"]), threading.Barrier(2, timeout=60)
 
-    def save(items: list[dict[str, object]]) -> None:
-        call = Call(Actor(tenant_id=tenant), clock.now())
+    def save(order: int) -> None:
+        items = [{"id": uuid4(), "bf": str(bf), "base_price": "50"} for bf in range(1, 1001)[::order]]
         try:
-            with db.transaction(db.Scope(tenant)) as call.connection:
-                settings.save_paper_prices(call, PaperPricesIn.model_validate({"items": items}))
+            with db.transaction(db.Scope(tenant)) as connection:
+                together.wait()
+                queries.save_paper_prices(connection, items=items, tenant=tenant, now=clock.now())
         finally:
             db.hang_up()
 
-    for _ in range(10):
+    for _ in range(5):
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(save, (many, many[::-1])))
+            list(pool.map(save, (1, -1)))
     assert len(prices(owner)) == 100, "of a page"
 
 

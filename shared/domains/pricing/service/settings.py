@@ -177,5 +177,6 @@ def _save(
     items = {tuple(key(item).values()): {**dict(item), **key(item)} for item in given.items}
     numbered = _numbered(items.values(), call.now)
     rows = save(call.connection, items=numbered, tenant=call.tenant_id, now=call.now)
-    saved = [kind.model_validate(row, from_attributes=True) for row in rows]
+    kept = {tuple(key(row).values()): kind.model_validate(row, from_attributes=True) for row in rows}
+    saved = [kept[each] for each in items]  # in the order in which they were given
     return several(items=saved) if isinstance(given.root, Many) else saved[0]
