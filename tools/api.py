@@ -59,6 +59,8 @@ class Caller:
     def sign_in(self, path: str, body: dict[str, str]) -> Any:
         """`path` is that of sign-up or sign-in."""
         account = self.post(path, body)
+        if "access_token" not in account:
+            raise SystemExit(f"{body['email']} has a second factor by now: `make clean` and `make run` make it anew")
         self.token = account["access_token"]
         return account
 

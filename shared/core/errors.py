@@ -1,6 +1,7 @@
 """The failures a caller can understand: the class is the identity, the facts are fields, the text says what to do.
 
-And PartlyDone, which a job understands."""
+PartlyDone alone is for the harness of jobs.
+"""
 
 import re
 from enum import Enum

@@ -163,7 +163,8 @@ def test_an_admins_own_key_is_apart_from_what_he_did_in_a_users_name(admin: Clie
 
     holder = admin.account["admin"]["id"]
     noted.run(
-        "insert into idempotency_keys values (gen_random_uuid(), :holder, 'POST /api/double', 'k', '', now(), 200, '1')",
+        "insert into idempotency_keys"
+        " values (gen_random_uuid(), :holder, 'POST /api/double', 'k', '', now(), 200, '1')",
         holder=holder,
     )
     answers = [send(api, admin, headers=keyed("k")) for _ in range(2)]
