@@ -2,6 +2,8 @@
 
 import re
 
+from shared.core.errors import Invalid
+
 STATES = {
     "01": "Jammu and Kashmir",
     "02": "Himachal Pradesh",
@@ -66,3 +68,10 @@ def fault(number: str) -> str | None:
     if number[14] != check_digit(number):
         return "The check digit of this GSTIN does not fit: one of the characters is mistyped."
     return None
+
+
+def refuse_other_state(number: str | None, state_code: str | None) -> None:
+    """Invalid where a GSTIN, if there is one, is of another state than the one that is kept beside it."""
+    if number and state_code != number[:2]:
+        said = f"is {state_code}" if state_code else "is missing"
+        raise Invalid.at("#/state_code", f"The state {said}, but the GSTIN {number} is of state {number[:2]}.")

@@ -8,7 +8,7 @@ from shared.core import db, settings
 GUESSES = 20  # a minute, per address, at anything that is known to few
 
 
-def limit(name: str, who: object, units: float) -> db.Limit:
+def limit(name: str, who: object, units: int) -> db.Limit:
     """So many units a minute for `who`, multiplied as the stage wants it; `name` is what callers are told."""
     factor = float(settings.read("RATE_LIMIT_FACTOR"))
     return db.Limit(name, hashlib.sha256(f"{name} {who}".encode()).digest(), max(1, int(units * factor)))

@@ -152,9 +152,7 @@ class TenantChanges(Input):
 
     @model_validator(mode="after")
     def state_of_gst_no(self) -> Self:
-        """The first two digits of a GSTIN are its state; a state given beside it must be the same."""
-        if self.gst_no:
-            if self.state_code and self.state_code != self.gst_no[:2]:
-                raise ValueError(f"state_code is {self.state_code}, but this GSTIN is of state {self.gst_no[:2]}")
+        """The first two digits of a GSTIN are its state."""
+        if self.gst_no and not self.state_code:
             self.state_code = self.gst_no[:2]
         return self

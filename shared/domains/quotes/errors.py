@@ -1,6 +1,6 @@
 """What can go wrong with parties and quotes."""
 
-from typing import Self
+from typing import Any, Self
 
 from shared.core.errors import Conflict, Invalid, NotFound, TooLarge
 
@@ -39,3 +39,7 @@ class SpreadsheetRefused(Invalid):
 
 class NoValidRow(Invalid):
     title = "No row of the file can be used: correct the refused ones"
+
+    @classmethod
+    def of(cls, refused: list[dict[str, Any]]) -> Self:
+        return cls("" if refused else "The file has no row below its headings.", refused=refused)

@@ -34,6 +34,14 @@ def test_a_wrong_value_is_named(owner: Client, field: str, value: str | None) ->
 
 
 def test_a_state_must_be_that_of_the_gst_number(owner: Client) -> None:
-    answer = owner.patch("/api/tenant", {"gst_no": "27AAPFU0939F1ZV", "state_code": "29"})
-    assert answer.status == 422
-    assert "27" in answer.json["errors"][0]["detail"]
+    def refused(changes: dict[str, object]) -> None:
+        answer = owner.patch("/api/tenant", changes)
+        assert (answer.status, [error["pointer"] for error in answer.json["errors"]]) == (422, ["#/state_code"])
+        assert "is of state 27" in answer.json["errors"][0]["detail"]
+
+    refused({"gst_no": "27AAPFU0939F1ZV", "state_code": "29"})
+    assert owner.patch("/api/tenant", {"state_code": "29"}).json["state_code"] == "29"
+    assert owner.patch("/api/tenant", {"gst_no": "27AAPFU0939F1ZV"}).json["state_code"] == "27"
+    refused({"state_code": "29"})
+    refused({"state_code": None})
+    assert owner.patch("/api/tenant", {"gst_no": None, "state_code": "29"}).json["state_code"] == "29"

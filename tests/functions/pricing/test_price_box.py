@@ -60,6 +60,14 @@ def test_what_is_left_out_comes_from_the_tenants_settings(owner: Client) -> None
     assert priced(owner, layers=layers) != usual
 
 
+def test_a_rate_that_its_adjustment_makes_negative_is_named(owner: Client) -> None:
+    rules = owner.get("/api/pricing/rules").json
+    assert owner.post("/api/pricing/rules", rules | {"market_adjustment": "-1000"}).status == 200
+    answer = owner.post(PATH, BOX | {"layers": [LINER, {"gsm": 120, "bf": 18}, LINER | {"rate": "38.5"}]})
+    assert (answer.status, answer.json["type"]) == (422, "/problems/rate-negative")
+    assert "market adjustment" in answer.json["errors"][0]["detail"]
+
+
 def test_each_layer_without_a_price_is_named(owner: Client) -> None:
     unknown = {"gsm": 120, "bf": 99}
     answer = owner.post(PATH, BOX | {"layers": [LINER, unknown, unknown]})

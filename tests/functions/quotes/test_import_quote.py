@@ -82,6 +82,17 @@ def test_empty_cells_take_what_pricing_takes(owner: Client) -> None:
     assert item == posted
 
 
+def test_a_file_without_rows_says_so(owner: Client) -> None:
+    refused = imported(owner)
+    assert (refused.status, refused.json["refused"]) == (422, [])
+    assert refused.json["detail"] == "The file has no row below its headings."
+
+
+def test_half_a_box_is_no_quantity(owner: Client) -> None:
+    [row] = imported(owner, with_cell("Quantity", "2.5")).json["refused"]
+    assert (row["column"], row["reason"]) == ("Quantity", "is no whole number")
+
+
 def test_a_sheet_has_no_height(owner: Client) -> None:
     row = "Partition,SHEET,1,,400,300,,10,180,24,,,39.5"
     [item] = taken(imported(owner, row))["quote"]["items"]

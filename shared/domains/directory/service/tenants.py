@@ -5,6 +5,7 @@ from uuid import UUID
 from shared.core import paging
 from shared.core.call import Call
 from shared.core.fields import Verification
+from shared.core.gstin import refuse_other_state
 from shared.core.paging import Page
 from shared.domains.directory import rules
 from shared.domains.directory.errors import TenantAlreadySuspended, TenantNotFound, TenantNotSuspended
@@ -74,10 +75,12 @@ def create_tenant(call: Call, given: NewTenant) -> DirectoryTenantDetail:
 
 
 def change_tenant(call: Call, tenant_id: UUID, changes: TenantChanges) -> DirectoryTenantDetail:
-    """Change what is given, as its own admins may."""
+    """Change what is given, as its own admins may. Invalid where GSTIN and state would contradict each other."""
     given = changes.model_dump(mode="json", exclude_unset=True)
     queries.change_tenant(call.connection, id=tenant_id, changes=given)
-    return get_tenant(call, tenant_id)
+    changed = get_tenant(call, tenant_id)
+    refuse_other_state(changed.gst_no, changed.state_code)
+    return changed
 
 
 def suspend_tenant(call: Call, tenant_id: UUID, reason: str) -> DirectoryTenantDetail:

@@ -1,6 +1,7 @@
 """The signed-in user and his tenant: read and changed."""
 
 from shared.core.call import Call
+from shared.core.gstin import refuse_other_state
 from shared.domains.identity.errors import UserNotFound
 from shared.domains.identity.queries import accounts as queries
 from shared.domains.identity.rows import MemberRow
@@ -49,11 +50,12 @@ def get_tenant(call: Call) -> Tenant:
 
 
 def change_tenant(call: Call, changes: TenantChanges) -> Tenant:
-    """Change what is given, keep the rest."""
+    """Change what is given, keep the rest. Invalid where GSTIN and state would contradict each other."""
     given = changes.model_dump(mode="json", exclude_unset=True)
     found = queries.change_tenant(call.connection, tenant=call.tenant_id, changes=given)
     if found is None:
         raise UserNotFound
+    refuse_other_state(found.gst_no, found.state_code)
     return Tenant.model_validate(found._asdict())
 
 

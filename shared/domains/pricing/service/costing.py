@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from shared.core.errors import Invalid
-from shared.domains.pricing.errors import LayerPriceMissing
+from shared.domains.pricing.errors import LayerPriceMissing, RateNegative
 from shared.domains.pricing.rules import box as usual
 from shared.domains.pricing.rules.box import Box, Layer, Manufacturing
 from shared.domains.pricing.rules.costing import COSTS, COUNTS, NEWTONS_PER_KGF, RULE_VERSION, Costing, price
@@ -129,6 +129,7 @@ def _letters(given: BoxIn) -> str:
 def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> list[Layer]:
     layers = []
     unpriced: list[tuple[str, str]] = []
+    negative: list[tuple[str, str]] = []
     for index, layer in enumerate(given.layers):
         is_flute = index % 2 == 1
         if layer.layer_type is not None and (layer.layer_type == "flute") != is_flute:
@@ -137,14 +138,20 @@ def _layers(given: BoxIn, letters: str, settings: PricingSettings) -> list[Layer
         if factor is None:
             factor = flute(letters[index // 2], settings.flutes).factor
         rate = _rate(layer, settings)
-        if rate is None or rate < 0:
-            lack = "no price is set" if rate is None else "the rate is negative"
-            unpriced.append((f"#/layers/{index}/rate", f"{lack} for BF {plain(layer.bf)}: give a rate, or set a price"))
+        if rate is None:
+            text = f"no price is set for BF {plain(layer.bf)}: give a rate, or set a price"
+            unpriced.append((f"#/layers/{index}/rate", text))
+            continue
+        if rate < 0:
+            text = f"the rate for BF {plain(layer.bf)} is negative: look at its premiums and the market adjustment"
+            negative.append((f"#/layers/{index}/rate", text))
             continue
         rct, shade = layer.rct_value or 0, layer.shade or ""
         layers.append(Layer(is_flute, layer.gsm, layer.bf, factor, rct, shade, rate))
     if unpriced:
         raise _invalid(LayerPriceMissing, unpriced)
+    if negative:
+        raise _invalid(RateNegative, negative)
     return layers
 
 

@@ -37,7 +37,7 @@ def import_paper_prices(call: Call, file: PaperPriceFile) -> ImportedPaperPrices
                 wrong = [RefusedCell(row=number, column=str(at["loc"][0]), reason=at["msg"]) for at in faults]
         refused += wrong
     if not prices:
-        raise NoValidRow(refused=[cell.model_dump() for cell in refused])
+        raise NoValidRow.of([cell.model_dump() for cell in refused])
     save_paper_prices(call, PaperPricesIn.model_construct(Many[PaperPriceIn](items=prices)))
     return ImportedPaperPrices(accepted=len(prices), refused=refused)
 

@@ -20,6 +20,11 @@ from shared.domains.quotes.schemas.quotes import MOST_ITEMS, ImportedQuote, Quot
 from shared.domains.quotes.service import quotes
 
 MOST_FAULTS = 5  # of a row that are spelled out after the first: 2,000 rows must fit into an answer
+REASONS = {
+    "missing": "is empty: fill it in",
+    "int_parsing": "is no whole number",
+    "int_from_float": "is no whole number",
+}
 LARGEST_FILE = 4 * 1024 * 1024  # in base64 it is all that a Lambda takes
 
 
@@ -40,7 +45,7 @@ def import_quote(call: Call, given: QuoteImport, reader: SpreadsheetReader) -> I
             refused.append(_refused(number, [(_path(at), text) for at, text in pricing.faults(problem)]))
     refused.sort(key=lambda one: one.row)
     if not priced:
-        raise NoValidRow(refused=[one.model_dump() for one in refused])
+        raise NoValidRow.of([one.model_dump() for one in refused])
     quote = quotes.add_quote(call, place, given.party_id, given, priced)
     return ImportedQuote(quote=quote, accepted=len(priced), refused=refused)
 
@@ -78,7 +83,7 @@ def _read(rows: Iterator[SheetRow]) -> tuple[list[tuple[int, QuoteItemIn]], list
 
 
 def _reason(fault: ErrorDetails) -> str:
-    return "is empty: fill it in" if fault["type"] == "missing" else fault["msg"]
+    return REASONS.get(fault["type"], fault["msg"])
 
 
 def _refused(row: int, wrong: list[tuple[Path, str]]) -> RefusedImportRow:
