@@ -8,6 +8,6 @@ from shared.domains.coupons.service import expiry
 from shared.entry.job import job
 
 
-@job("rate(15 minutes)", across_tenants=True)
+@job("rate(15 minutes)", across_tenants=True, needs=("outbox",))
 def handler(call: Call) -> int:
     return expiry.expire(call)

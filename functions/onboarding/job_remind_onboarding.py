@@ -5,6 +5,6 @@ from shared.domains.onboarding.service import reminders
 from shared.entry.job import job
 
 
-@job("rate(6 hours)", across_tenants=True)
+@job("rate(6 hours)", across_tenants=True, needs=("outbox",))
 def handler(call: Call) -> int:
     return reminders.remind(call)

@@ -5,6 +5,6 @@ from shared.domains.support.service import closing
 from shared.entry.job import job
 
 
-@job("rate(1 hour)", across_tenants=True)
+@job("rate(1 hour)", across_tenants=True, needs=("outbox",))
 def handler(call: Call) -> int:
     return closing.close_resolved(call)

@@ -5,6 +5,6 @@ from shared.domains.support.service import assignment
 from shared.entry.job import job
 
 
-@job("rate(1 minute)", across_tenants=True)
+@job("rate(1 minute)", across_tenants=True, needs=("outbox",))
 def handler(call: Call) -> int:
     return assignment.return_silent(call)

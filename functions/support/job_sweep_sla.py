@@ -8,6 +8,6 @@ from shared.domains.support.service import sweep
 from shared.entry.job import job
 
 
-@job("rate(5 minutes)", across_tenants=True, only_if=sweep.is_due)
+@job("rate(5 minutes)", across_tenants=True, only_if=sweep.is_due, needs=("outbox",))
 def handler(call: Call) -> int:
     return sweep.sweep(call)

@@ -8,6 +8,6 @@ from shared.domains.tenancy.service import erasing
 from shared.entry.job import job
 
 
-@job("rate(1 hour)", across_tenants=True, timeout=300)
+@job("rate(1 hour)", across_tenants=True, needs=("outbox",), timeout=300)
 def handler(call: Call) -> int:
     return erasing.erase_due(call)

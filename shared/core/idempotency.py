@@ -68,8 +68,12 @@ def replay(call: Call, scope: db.Scope, operation: str, key: str) -> tuple[int, 
 
 
 def _digest(call: Call) -> bytes:
-    """Of what makes a request another one: its path and query, which hold the ids it is about, and its body."""
-    return hashlib.sha256(call.target.encode("utf-8", "surrogatepass") + b"\n" + call.body).digest()
+    """Of what makes a request another one: its path and query, which hold the ids it is about, and its body, without
+    the boundary between the parts of a form, which clients draw anew each time."""
+    kind, _, boundary = call.headers.get("content-type", "").partition("boundary=")
+    boundary = boundary.partition(";")[0].strip(' "') if kind.startswith("multipart/") else ""
+    body = call.body.replace(boundary.encode("utf-8", "surrogatepass"), b"") if boundary else call.body
+    return hashlib.sha256(call.target.encode("utf-8", "surrogatepass") + b"\n" + body).digest()
 
 
 def _named(call: Call, operation: str, key: str) -> _Key:

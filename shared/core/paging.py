@@ -58,9 +58,5 @@ def page(rows: Sequence[R], limit: int, shown: Callable[[R], T], place: Callable
     return Page(items=items, next_cursor=_cursor(place(rows[limit - 1])) if len(rows) > limit else None)
 
 
-def next_cursor(rows: Sequence[R], limit: int, place: Callable[[R], After]) -> str | None:
-    return _cursor(place(rows[limit - 1])) if len(rows) > limit else None
-
-
 def _cursor(place: After) -> str:
     return base64.urlsafe_b64encode(json.dumps([place.created_at.isoformat(), str(place.id)]).encode()).decode()

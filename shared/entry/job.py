@@ -7,7 +7,7 @@ from typing import Any
 from shared.core import clock, db
 from shared.core.call import Actor, Call
 from shared.core.errors import PartlyDone
-from shared.entry import wiring  # noqa: F401  (settings learn where secrets are looked up)
+from shared.entry import wiring
 
 MARGIN = 5000  # ms kept for a slice to end in
 
@@ -68,4 +68,7 @@ class job:
         if self.calls_out:
             return self.function(call)
         with db.transaction(call.scope) as call.connection:
-            return self.function(call)
+            done = self.function(call)
+        if call.announced:
+            wiring.nudge_relay()
+        return done

@@ -9,6 +9,7 @@ import pytest
 from shared.core import db
 from shared.core.call import Call
 from shared.core.errors import PartlyDone
+from shared.entry import wiring
 from shared.entry.job import job
 from tests.support import notes
 from tests.support.database import Database
@@ -122,6 +123,19 @@ def test_a_slice_that_failed_in_part_fails_the_run_when_the_others_are_done(note
     with pytest.raises(PartlyDone, match="one was refused"):
         handler({}, Context())
     assert len(slices) == 4
+
+
+def test_what_a_job_announces_is_sent_at_once(noted: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    nudged: list[bool] = []
+    monkeypatch.setattr(wiring, "nudge_relay", lambda: nudged.append(True))
+
+    @job("rate(1 minute)", across_tenants=True)
+    def handler(call: Call) -> int:
+        call.announced = not nudged
+        return int(call.announced)
+
+    assert handler({}, Context()) == {"done": 1}
+    assert nudged == [True], "once, for the slice that announced something"
 
 
 def test_each_slice_has_its_own_time(noted: Database) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import time
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -80,6 +81,20 @@ def test_empty_cells_take_what_pricing_takes(owner: Client) -> None:
     paper = [{"gsm": 180, "bf": 24}, {"gsm": 120, "bf": 18}, {"gsm": 180, "bf": 24}]
     [posted] = add_quote(owner, items=[box(name="Tray", quantity=None, flute_combination=None, layers=paper)])["items"]
     assert item == posted
+
+
+def test_an_upload_that_is_sent_again_is_the_same(owner: Client) -> None:
+    """Though each time it has another boundary between its parts."""
+    party, content = add_party(owner), f"{HEADINGS}\n{GOOD}\n".encode()
+
+    def upload(content: bytes) -> Answer:
+        request = multipart(PATH, "boxes.csv", content, party_id=party)
+        return owner.send(replace(request, headers={"idempotency-key": "once"}))
+
+    first, again, other = upload(content), upload(content), upload(content + GOOD.encode())
+    assert (first.status, again.status, again.json) == (201, 201, first.json)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert (other.status, other.json["type"]) == (422, "/problems/idempotency-key-reused")
 
 
 def test_a_file_without_rows_says_so(owner: Client) -> None:

@@ -47,6 +47,7 @@ def noticed(ticket: TicketRow, now: datetime) -> tuple[TicketRow, list[TicketEve
 
 def announced(call: Call, ticket: TicketRow, events: Sequence[TicketEvent]) -> list[Json]:
     """The events as rows of the outbox."""
+    call.announced = call.announced or bool(events)
     return [
         {
             "id": new_id(call.now), "tenant_id": ticket.tenant_id, "name": type(event).__name__,
