@@ -50,6 +50,7 @@ def test_they_go_in_slices_found_by_index_and_one_that_is_just_changed_waits(own
         other.run("select from user_sessions where revoked_at < now() and user_id = :id limit 1 for update", id=user)
         assert sessions.prune_sessions(connection, before=before, limit=1) == 1
         assert sessions.prune_sessions(connection, before=before, limit=9) == 1
+        other.run("rollback")
     lines = "\n".join(line for [line] in plan or ())
     assert "user_sessions_ended" in lines and "Seq Scan" not in lines, lines
     assert prune() == 1
