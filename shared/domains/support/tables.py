@@ -78,6 +78,10 @@ support_tickets = Table(
     Column("feedback", Text),
     _moment("rated_at"),
     Column("rated_by_staff", Boolean),
+    _moment("warning_at"),  # these four are generated: see migration 0018
+    _moment("critical_at"),
+    _moment("due_at"),
+    Column("ended_late", Boolean),
     Column("words", TSVECTOR),  # of all that is public in it: see migration 0017
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from shared.core import query
 from shared.core.tables import Rows, listed, one_of
 from shared.domains.support.queries.messages import seen
-from shared.domains.support.queries.states import earliest, running_state, runs
+from shared.domains.support.queries.states import runs, state
 from shared.domains.support.queries.tickets import pauses
 from shared.domains.support.rows.sla import ExplainedRow, StatusRow
 from shared.domains.support.rows.tickets import Desk
@@ -33,7 +33,7 @@ def sla_status(
     *, desk: Desk | None, ranks: list[int], agent: UUID | None, now: datetime, limit: int, offset: int
 ) -> Rows:
     """Ranks are places in BY_URGENCY, of the worst clock that runs."""
-    rank, due = running_state(now, BY_URGENCY.index).label("rank"), earliest("due").label("due")
+    rank, due = state(now, BY_URGENCY.index).label("rank"), support_tickets.c.due_at.label("due")
     ranked = (
         select(support_tickets.c.id, support_tickets.c.assigned_to, rank, due)
         .where(runs, *seen(None, desk))
