@@ -1,4 +1,4 @@
-"""What a list compares with now: of a ticket's clocks the first moments, and of one that has ended whether it was late."""
+"""What a list compares with now: the first moments of a ticket's clocks, and whether what has ended was late."""
 
 from alembic import op
 
