@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tools.admin import invite_admin
 from tools.api import Caller, Refused, running_stack
@@ -24,12 +26,20 @@ PARTIES = (
 def seed(base_url: str, control_url: str, admin_password: str) -> dict[str, dict[str, str]]:
     """Make the demo tenant and the admin unless they are there; answers how both sign in."""
     admin = {"email": ADMIN, "password": admin_password}
-    try:
+    with telling("demo tenant"):
         seed_tenant(base_url)
+    with telling("admin"):
         seed_admin(base_url, control_url, admin)
-    except Refused as refused:  # somebody has closed the tenant, say, or has another password
-        print(f"The demo's accounts are no longer as they were made: `make clean` does. {refused}", file=sys.stderr)
     return {"demo_user": dict(USER), "admin": admin}
+
+
+@contextmanager
+def telling(whose: str) -> Iterator[None]:
+    """That an account is no longer as it was made: somebody has closed it, say, or has another password."""
+    try:
+        yield
+    except Refused as refused:
+        print(f"The {whose} is no longer as it was made, `make clean` makes it anew: {refused}", file=sys.stderr)
 
 
 def seed_admin(base_url: str, control_url: str, admin: dict[str, str]) -> None:
