@@ -1,9 +1,24 @@
 """Statements on the tables that the core keeps: idempotency keys, outbox, inbox, audit, limits, failed attempts."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Column, ColumnElement, Delete, Insert, Update, and_, case, or_, select, tuple_
+from sqlalchemy import (
+    CTE,
+    Column,
+    ColumnElement,
+    Delete,
+    Insert,
+    Update,
+    and_,
+    any_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
@@ -73,9 +88,10 @@ def kept_answer(*, tenant: UUID, user: UUID, operation: str, key: str) -> Rows:
 def _slice_before(time: Column[datetime], before: datetime) -> Delete:
     """Delete the oldest rows, at most SLICE of those before, and none that somebody else holds: two could lock rows in
     different orders. An index has to serve the time."""
-    table = time.table
-    over = select(*table.primary_key).where(time < before).order_by(time).limit(SLICE).with_for_update(skip_locked=True)
-    return table.delete().where(tuple_(*table.primary_key).in_(over))
+    place: ColumnElement[Any] = literal_column("ctid")  # joined by key and `in`, the whole table may be read
+    over = select(place).select_from(time.table).where(time < before).order_by(time).limit(SLICE)
+    some = func.array(over.with_for_update(skip_locked=True).scalar_subquery())
+    return time.table.delete().where(place == any_(some))
 
 
 @query.count
