@@ -15,7 +15,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from shared.core import gstin, passwords
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
-FILLED_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+# Besides controls what takes no room on a page: a name of these alone would be seen by nobody.
+UNSEEN = r"\s\x00-\x1f\x7f\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+FILLED_LINE = rf"^[^\x00-\x1f\x7f]*[^{UNSEEN}][^\x00-\x1f\x7f]*$"
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 NUMERAL = re.compile(r"(?!-[0.]*$)-?[0-9]{1,30}(\.[0-9]{1,30})?")
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import Input, Shape
+from shared.core.fields import UNSEEN, Input, Shape
 
 MessageText = Annotated[
     str,
     Shape(
-        r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^{UNSEEN}][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
         10_000,
         "Give text of 1 to 10,000 characters.",
     ),
