@@ -3,7 +3,8 @@
 Rows that are wrong are named and lose none of the others.
 """
 
-from shared.domains.pricing.errors import NoValidRow, TooManyRows
+from shared.core.errors import NoValidRow
+from shared.domains.pricing.errors import TooManyRows
 from shared.domains.pricing.schemas.settings import ImportedPaperPrices, PaperPriceFile
 from shared.domains.pricing.service import imports
 from shared.entry.http import Api

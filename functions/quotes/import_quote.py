@@ -4,7 +4,8 @@ A row that cannot be priced is named in `refused` and does not lose the others; 
 the headings.
 """
 
-from shared.domains.quotes.errors import FileTooLarge, NoValidRow, PartyNotFound, QuoteTooLarge, SpreadsheetRefused
+from shared.core.errors import NoValidRow
+from shared.domains.quotes.errors import FileTooLarge, PartyNotFound, QuoteTooLarge, SpreadsheetRefused
 from shared.domains.quotes.schemas.quotes import ImportedQuote, QuoteImport
 from shared.domains.quotes.service import import_quote as importing
 from shared.entry import wiring

@@ -5,7 +5,7 @@ PartlyDone alone is for the harness of jobs.
 
 import re
 from enum import Enum
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 
 class Kind(Enum):
@@ -52,6 +52,16 @@ class Invalid(Problem):
     def at(cls, pointer: str, detail: str) -> Self:
         """One input that is wrong: a JSON pointer into the body (`#/layers/2/rate`), or `#/query/limit`."""
         return cls(detail, errors=[{"pointer": pointer, "detail": detail}])
+
+
+class NoValidRow(Invalid):
+    """Of an uploaded file; `refused` says of each row what is wrong with it."""
+
+    title = "No row of the file can be used: correct the refused ones"
+
+    @classmethod
+    def of(cls, refused: list[dict[str, Any]]) -> Self:
+        return cls("" if refused else "The file has no row below its headings.", refused=refused)
 
 
 class Unauthenticated(Problem):

@@ -1,7 +1,5 @@
 """What can be wrong with prices."""
 
-from typing import Any, Self
-
 from shared.core.errors import Invalid, NotFound, TooLarge
 
 
@@ -25,14 +23,6 @@ class RateNegative(Invalid):
 
 class FluteNotFound(NotFound):
     title = "There is no such flute setting"
-
-
-class NoValidRow(Invalid):
-    title = "No row of the file can be used: correct the refused ones"
-
-    @classmethod
-    def of(cls, refused: list[dict[str, Any]]) -> Self:
-        return cls("" if refused else "The file has no row below its headings.", refused=refused)
 
 
 class TooManyRows(TooLarge):

@@ -1,6 +1,6 @@
 """What can go wrong with parties and quotes."""
 
-from typing import Any, Self
+from typing import Self
 
 from shared.core.errors import Conflict, Invalid, NotFound, TooLarge
 
@@ -35,11 +35,3 @@ class SpreadsheetRefused(Invalid):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, errors=[{"pointer": "#/file", "detail": detail}])
-
-
-class NoValidRow(Invalid):
-    title = "No row of the file can be used: correct the refused ones"
-
-    @classmethod
-    def of(cls, refused: list[dict[str, Any]]) -> Self:
-        return cls("" if refused else "The file has no row below its headings.", refused=refused)

@@ -6,8 +6,8 @@ import io
 from pydantic import ValidationError
 
 from shared.core.call import Call
-from shared.core.errors import Invalid
-from shared.domains.pricing.errors import NoValidRow, TooManyRows
+from shared.core.errors import Invalid, NoValidRow
+from shared.domains.pricing.errors import TooManyRows
 from shared.domains.pricing.schemas.settings import (
     ImportedPaperPrices,
     Many,

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.core.call import Call
-from shared.core.errors import Invalid
+from shared.core.errors import Invalid, NoValidRow
 from shared.core.files import Csv
 from shared.domains.pricing import public as pricing
-from shared.domains.quotes.errors import FileTooLarge, NoValidRow, SpreadsheetRefused
+from shared.domains.quotes.errors import FileTooLarge, SpreadsheetRefused
 from shared.domains.quotes.ports import SheetRow, SpreadsheetReader
 from shared.domains.quotes.rules import spreadsheet
 from shared.domains.quotes.rules.spreadsheet import CellRefused, Path
