@@ -12,7 +12,9 @@ from shared.domains.support.schemas.tickets import TicketCategory
 
 AgentState = assignment.AgentState
 AssignmentStrategy = assignment.Strategy
-Capacity = Annotated[int, Field(ge=1, le=1000, strict=True, description="tickets at once; from 90 % on no more")]
+Capacity = Annotated[
+    int, Field(ge=1, le=1000, strict=True, description="tickets at once; from 90 % on no more are assigned")
+]
 Expertise = Annotated[list[TicketCategory], Field(max_length=50)]
 
 
