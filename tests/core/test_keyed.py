@@ -1,11 +1,14 @@
 """Secrets that we hand out, and the digests that are kept of them."""
 
 import base64
+import string
 from uuid import UUID
 
 import pytest
 
 from shared.core import keyed
+
+OTHERS = string.ascii_letters + string.digits + "-_+/=. \nä"
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
@@ -37,3 +40,13 @@ def test_sent_codes_have_six_digits_and_each_id_its_own(monkeypatch: pytest.Monk
     assert len(set(codes)) > 190
     monkeypatch.setenv("SESSION_SECRET", "another pepper")
     assert keyed.sent_code(UUID(int=1)) != codes[1]
+
+
+def test_a_signed_token_is_read_in_its_one_spelling_alone() -> None:
+    for content in ("", "a", "ab", "abc", "ä \0"):
+        token = keyed.signed("page", content)
+        assert keyed.read_signed("page", token) == content
+        assert keyed.read_signed("other page", token) is None
+        others = {token[:at] + char + token[at + 1 :] for at in range(len(token)) for char in OTHERS} - {token}
+        others |= {token + "=", token + "A", token[:-1], token[:9], "=" + token, token + "\n", "", "\ud800"}
+        assert {keyed.read_signed("page", other) for other in others} == {None}
