@@ -34,12 +34,12 @@ TENANT = """
 """
 TICKETS = """
     insert into support_tickets (
-        id, tenant_id, number, user_id, subject, description, category, priority, status, tags, created_at, updated_at,
-        reopened, terms, first_response_warning_at, first_response_critical_at, first_response_due,
-        resolution_warning_at, resolution_critical_at, resolution_due, slow_due, breached, level, raised,
-        rated_by_staff, sweep_at)
+        id, tenant_id, number, user_id, requester_name, subject, description, category, priority, status, tags,
+        created_at, updated_at, reopened, terms, first_response_warning_at, first_response_critical_at,
+        first_response_due, resolution_warning_at, resolution_critical_at, resolution_due, slow_due, breached, level,
+        raised, rated_by_staff, sweep_at)
     select gen_random_uuid(), tenants.ids[1 + n % cardinality(tenants.ids)], 'SUP-2026-' || lpad(n::text, 7, '0'),
-        coalesce((select id from users limit 1), gen_random_uuid()), 'The price of box ' || n,
+        coalesce((select id from users limit 1), gen_random_uuid()), 'Asha Sharma', 'The price of box ' || n,
         'Order ' || n % 997 || ' of batch ' || n % 9973 || ' costs as much as one of three ply.', 'general', 'low',
         'open', '{}', now() - n * interval '1 second', now(), 0, cast(:terms as jsonb),
         later, later, later, later, later, later, later, false, 0, '{}', false, later

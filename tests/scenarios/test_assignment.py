@@ -92,10 +92,12 @@ def add_agents(database: Database, agents: list[Agent]) -> None:
 
 def add_tickets(database: Database, tenant: UUID, tickets: list[Waiting]) -> None:
     database.run(
-        "insert into support_tickets (id, tenant_id, number, user_id, subject, description, category, priority, status,"
-        " tags, created_at, updated_at, reopened, terms, breached, level, raised, rated_by_staff)"
-        " select id, :tenant, 'SUP-' || id, gen_random_uuid(), '', '', category, priority, 'open', '{}', created_at,"
-        " created_at, 0, cast(:terms as jsonb), false, 0, '{}', false from jsonb_to_recordset(cast(:rows as jsonb))"
+        "insert into support_tickets (id, tenant_id, number, user_id, requester_name, subject, description,"
+        " category, priority, status, tags, created_at, updated_at, reopened, terms, breached, level, raised,"
+        " rated_by_staff)"
+        " select id, :tenant, 'SUP-' || id, gen_random_uuid(), '', '', '', category, priority, 'open', '{}',"
+        " created_at, created_at, 0, cast(:terms as jsonb), false, 0, '{}', false"
+        " from jsonb_to_recordset(cast(:rows as jsonb))"
         " as r (id uuid, category text, priority text, created_at timestamptz)",
         tenant=tenant, terms=as_json(default_terms("low")), rows=as_json([ticket._asdict() for ticket in tickets]),
     )  # fmt: skip

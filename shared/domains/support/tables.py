@@ -33,6 +33,7 @@ support_tickets = Table(
     Column("tenant_id", Uuid),
     Column("number", Text),
     Column("user_id", Uuid),  # who asks
+    Column("requester_name", Text),  # follows his: see migration 0019
     Column("opened_by", Uuid),  # the admin or colleague who wrote it for him
     Column("subject", Text),
     Column("description", Text),

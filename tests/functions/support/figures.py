@@ -33,9 +33,9 @@ def at(moment: str) -> datetime:
 def ticket(owner: Client, created_at: datetime, **fields: Any) -> TicketRow:
     known = {"category": "general", "priority": "medium", "status": "open"} | fields
     return TicketRow.new(
-        id=uuid.uuid4(), tenant_id=owner.account["tenant"]["id"], number=uuid.uuid4().hex, subject="Ply",
-        user_id=owner.account["user"]["id"], description="How many?", created_at=created_at, updated_at=created_at,
-        terms=default_terms(known["priority"]), **known,
+        id=uuid.uuid4(), tenant_id=owner.account["tenant"]["id"], number=uuid.uuid4().hex,
+        user_id=owner.account["user"]["id"], requester_name="Asha Sharma", subject="Ply", description="How many?",
+        created_at=created_at, updated_at=created_at, terms=default_terms(known["priority"]), **known,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.functions.members.people import join, sign_in
 from tests.functions.support.desk import (
     change,
     let_pass,
@@ -12,6 +13,7 @@ from tests.functions.support.desk import (
     resolved,
     say,
     seen,
+    superior,
     ticket_for,
     upload,
 )
@@ -36,6 +38,20 @@ def test_with_its_conversation_oldest_first(owner: Client, admin: Client) -> Non
     assert (asked["sender"], asked["sender_name"], asked["message"]) == ("user", "Asha Sharma", "See the picture.")
     assert [(part["id"], part["filename"]) for part in asked["attachments"]] == [(file, "box.png")]
     assert (answered["sender"], answered["sender_name"], answered["attachments"]) == ("support", "Nikhil Rao", [])
+
+
+def test_the_requester_has_his_present_name_and_the_last_once_he_has_left(owner: Client, admin: Client) -> None:
+    staff = join(owner, "staff")
+    his, hers = open_ticket(staff), open_ticket(owner)
+    staff.patch("/api/user-profile", {"full_name": "Ravi K. Kumar"})
+    assert change(admin, his, priority="high").json["requester"]["full_name"] == "Ravi K. Kumar"
+    superior(admin).patch(f"/api/admin/users/{staff.account['user']['id']}", {"full_name": "Ravi Rao"})
+    owner.delete(f"/api/tenant/members/{staff.account['user']['id']}")
+    assert sign_in(staff).patch("/api/user-profile", {"full_name": "Somebody Else"}).status == 200
+    assert seen(owner, his)["requester"] == {"id": staff.account["user"]["id"], "full_name": "Ravi Rao"}
+    listed = owner.get("/api/support/tickets").json["items"]
+    assert [ticket["requester"]["full_name"] for ticket in listed] == ["Asha Sharma", "Ravi Rao"]
+    assert seen(owner, hers)["requester"]["full_name"] == "Asha Sharma"
 
 
 def test_users_never_see_internal_notes_nor_their_files(owner: Client, admin: Client) -> None:

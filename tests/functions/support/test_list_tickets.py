@@ -161,9 +161,9 @@ def any_ticket(chance: random.Random, tenant: UUID, number: int) -> TicketRow:
     if status == "closed":
         known["closed_at"] = chance.choice(MOMENTS)
     return TicketRow.new(
-        id=uuid.uuid4(), tenant_id=tenant, number=f"{number}", user_id=uuid.uuid4(), subject="", description="",
-        category="general", priority="low", status=status, created_at=MOMENTS[0], updated_at=MOMENTS[0], terms={},
-        **known | {"level": chance.randrange(3), "breached": chance.random() < 0.2},
+        id=uuid.uuid4(), tenant_id=tenant, number=f"{number}", user_id=uuid.uuid4(), requester_name="", subject="",
+        description="", category="general", priority="low", status=status, created_at=MOMENTS[0],
+        updated_at=MOMENTS[0], terms={}, **known | {"level": chance.randrange(3), "breached": chance.random() < 0.2},
     )  # fmt: skip
 
 

@@ -28,7 +28,6 @@ from shared.core.query import Nullable
 from shared.core.tables import Rows, newest_first
 from shared.domains.support.queries.messages import seen
 from shared.domains.support.queries.states import is_late, state
-from shared.domains.support.queries.tickets import requester_name
 from shared.domains.support.rows.tickets import Desk, ListedRow, Wanted
 from shared.domains.support.schemas.tickets import Ticket
 from shared.domains.support.tables import support_tickets, tenants
@@ -64,7 +63,7 @@ def tickets_page(
 def _as_shown(now: Any) -> list[ColumnElement[Any]]:
     """What schemas.tickets.Ticket has."""
     beside = {
-        "requester": _object(id=support_tickets.c.user_id, full_name=requester_name),
+        "requester": _object(id=support_tickets.c.user_id, full_name=support_tickets.c.requester_name),
         "sla": _object(state=state(now, _word), breached=is_late(now), level=support_tickets.c.level),
     }
     return [beside[name].label(name) if name in beside else support_tickets.c[name] for name in Ticket.model_fields]

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     DateTime,
     Insert,
     Integer,
@@ -42,12 +41,10 @@ from shared.domains.support.tables import (
 )
 
 KEPT = tuple(name for name in TicketRow._fields if name not in BESIDE)
-FIXED = ("id", "tenant_id", "number", "user_id", "opened_by", "subject", "description", "created_at")
+FIXED = "id", "tenant_id", "number", "user_id", "requester_name", "opened_by", "subject", "description", "created_at"
 OF_RULE = (
     "first_response", "resolution", "escalate_after", "pauses_on_waiting_user", "return_after", "close_after_days",
 )  # fmt: skip
-
-requester_name = select(users.c.full_name).where(users.c.id == support_tickets.c.user_id).scalar_subquery()
 
 
 @query.maybe(NewTicketRow)
@@ -105,7 +102,6 @@ def ticket_to_change(
 ) -> Rows:
     """With the promise for its priority and category, or for those that it is given; and the agent, if he is one."""
     beside = {
-        "requester_name": requester_name,
         "pauses": pauses(),
         "rule": promised(
             func.coalesce(cast(priority, Text), support_tickets.c.priority),
@@ -153,12 +149,9 @@ def end_pause(*, ticket: UUID, now: datetime) -> Update:
 @query.maybe(ShownRow)
 def ticket_by_id(*, id: UUID, requester: UUID | None, desk: Desk | None, most: int) -> Rows:
     """With its last messages."""
-    return select(*_shown(recent_messages(most))).where(support_tickets.c.id == id, *seen(requester, desk))
-
-
-def _shown(messages: ColumnElement[Any]) -> list[Any]:
-    beside = {"requester_name": requester_name, "messages": messages}
-    return [beside[name].label(name) if name in beside else support_tickets.c[name] for name in ShownRow._fields]
+    columns = (support_tickets.c[name] for name in ShownRow._fields[:-1])
+    found = select(*columns, recent_messages(most).label("messages"))
+    return found.where(support_tickets.c.id == id, *seen(requester, desk))
 
 
 def promised(priority: Any, category: Any) -> ScalarSelect[Any]:

@@ -16,6 +16,7 @@ class TicketRow(NamedTuple):
     tenant_id: UUID
     number: str
     user_id: UUID
+    requester_name: str
     opened_by: UUID | None
     subject: str
     description: str
@@ -60,7 +61,6 @@ class TicketRow(NamedTuple):
     feedback: str | None
     rated_at: datetime | None
     rated_by_staff: bool
-    requester_name: str | None
     pauses: list[Json]  # starts, ends, cause
     rule: Json | None  # rules.terms.Terms as they are promised now; none is set
     caller_name: str | None
@@ -82,7 +82,7 @@ class TicketRow(NamedTuple):
         return {name: value for name, value in self._asdict().items() if name not in BESIDE}
 
 
-BESIDE = ("requester_name", "pauses", "rule", "caller_name", "agent_name", "offered")
+BESIDE = ("pauses", "rule", "caller_name", "agent_name", "offered")
 
 
 class ListedRow(NamedTuple):
@@ -98,7 +98,7 @@ class ShownRow(NamedTuple):
     tenant_id: UUID
     number: str
     user_id: UUID
-    requester_name: str | None
+    requester_name: str
     subject: str
     description: str
     category: str

@@ -82,10 +82,10 @@ class TicketRating(BaseModel):
 
 
 class Requester(BaseModel):
-    """Who asks; without a name once he has left."""
+    """Who asks; under the name that he had last, once he has left."""
 
     id: UUID
-    full_name: str | None
+    full_name: str
 
 
 class TicketSla(BaseModel):

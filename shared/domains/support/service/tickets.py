@@ -47,6 +47,7 @@ def open_ticket(call: Call, given: TicketIn) -> Ticket:
         tenant_id=place.tenant_id,
         number=ticket_number(place.year, place.number),
         user_id=requester,
+        requester_name=place.requester_name,
         opened_by=caller if caller != requester else None,
         subject=given.subject,
         description=given.description,
@@ -56,7 +57,6 @@ def open_ticket(call: Call, given: TicketIn) -> Ticket:
         created_at=call.now,
         updated_at=call.now,
         terms=place.rule or default_terms(priority),
-        requester_name=place.requester_name,
     )
     ticket = clocks.recomputed(ticket)
     queries.add_ticket(call.connection, ticket=ticket.columns)
