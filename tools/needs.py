@@ -33,7 +33,7 @@ EVERYBODY = Need(
 NEEDS = {
     "outbox": Need({"OUTBOX_QUEUE_URL": "OutboxQueueUrl"}, "sqs:SendMessage", "OutboxQueueArn"),
     "bus": Need({"EVENT_BUS": "EventBusName"}, "events:PutEvents", "EventBusArn"),
-    "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendEmail", "MailIdentityArn"),
+    "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendRawEmail", "MailIdentityArn"),  # for SendEmail of what is raw
     "text": Need({"TEXT_SENDER": "TextSender"}, "sns:Publish", "TextResource"),
     "signing_key": Need({"SIGNING_KEY": "SigningKeyArn"}, "secretsmanager:GetSecretValue", "SigningKeyArn"),
     "factor_key": Need(

@@ -14,9 +14,7 @@ class AttachedFiles:
     """`Files` in a bucket."""
 
     def __init__(self, bucket: str) -> None:
-        # a checksum of botocore's own would have to be sent by who uploads too
-        config = aws.config(signature_version="s3v4", request_checksum_calculation="when_required")
-        self._bucket, self._client = bucket, boto3.client("s3", config=config)
+        self._bucket, self._client = bucket, boto3.client("s3", config=aws.s3_config())
 
     def upload_link(self, key: str, content_type: str, size: int, seconds: int) -> str:
         """Signed here, without a round trip, over both headers; on AWS it also ends with the function's credentials."""

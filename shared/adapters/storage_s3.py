@@ -11,9 +11,7 @@ class S3:
     """`shared.domains.tenancy.ports.Archives` in a bucket."""
 
     def __init__(self, bucket: str) -> None:
-        # a checksum of its own kind would make botocore read the file twice where there is no TLS; archives are large
-        config = aws.config(signature_version="s3v4", request_checksum_calculation="when_required", read_timeout=60)
-        self._bucket, self._client = bucket, boto3.client("s3", config=config)
+        self._bucket, self._client = bucket, boto3.client("s3", config=aws.s3_config(read_timeout=60))
 
     def put(self, key: str, file: BinaryIO) -> None:
         self._client.put_object(Bucket=self._bucket, Key=key, Body=file, ContentType="application/zip")

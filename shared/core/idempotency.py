@@ -77,9 +77,10 @@ def _digest(call: Call) -> bytes:
 
 
 def _named(call: Call, operation: str, key: str) -> _Key:
-    """A user's keys are apart from those of an admin who impersonates him."""
-    holder = call.actor.admin_id or call.user_id
-    return {"tenant": call.actor.tenant_id or NOBODYS, "user": holder, "operation": operation, "key": key}
+    """A user's keys are apart from those of an admin who impersonates him, and an admin's by whom he impersonates."""
+    actor = call.actor
+    holder = (actor.session_id if actor.is_impersonated else actor.admin_id) or call.user_id
+    return {"tenant": actor.tenant_id or NOBODYS, "user": holder, "operation": operation, "key": key}
 
 
 def _claimed(call: Call, operation: str, key: str) -> _Claim:

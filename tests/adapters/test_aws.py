@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -39,8 +40,17 @@ def test_a_client_gives_up_in_time(client: Callable[[], Any], connect: int, read
 
 def test_no_client_is_made_otherwise() -> None:
     sources = "".join(path.read_text("utf-8") for path in ADAPTERS.glob("*.py") if path.name != "aws.py")
-    assert len(re.findall(r"boto3\.client\(", sources)) == len(re.findall(r"aws\.config\(", sources)) == 7
+    assert len(re.findall(r"boto3\.client\(", sources)) == len(re.findall(r"aws\.(?:s3_)?config\(", sources)) == 7
     assert not re.findall(r"\bConfig\(|boto3\.(?!client\()", sources)
+
+
+def test_links_name_the_host_of_the_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-south-1")
+    links = (
+        AttachedFiles("shelf").upload_link("uploads/a", "text/plain", 1, 60),
+        S3("shelf").link("exports/a", "a.zip", 60),
+    )
+    assert [urlsplit(link).netloc for link in links] == ["shelf.s3.ap-south-1.amazonaws.com"] * 2
 
 
 def test_the_files_of_a_prefix_are_deleted_in_one_call() -> None:

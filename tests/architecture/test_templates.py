@@ -29,7 +29,7 @@ OF_ALARM = {  # dimension -> type of the resource it must name
 ALLOWED = {  # word of needs= -> the one statement it stands for, said here a second time
     "outbox": ("sqs:SendMessage", "OutboxQueueArn"),
     "bus": ("events:PutEvents", "EventBusArn"),
-    "mail": ("ses:SendEmail", "MailIdentityArn"),
+    "mail": ("ses:SendRawEmail", "MailIdentityArn"),
     "text": ("sns:Publish", "TextResource"),
     "signing_key": ("secretsmanager:GetSecretValue", "SigningKeyArn"),
     "session_secret": ("secretsmanager:GetSecretValue", "SessionSecretArn"),

@@ -9,6 +9,7 @@ import pytest
 
 from shared.entry.http import Api
 from tests.functions.impersonation.acting import end, impersonate
+from tests.functions.members.people import join
 from tests.support.admins import new_admin
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
@@ -223,3 +224,6 @@ def test_his_idempotency_keys_are_not_the_users(admin: Client, owner: Client, da
     ids = [add(owner), add(acting), add(owner), add(acting)]
     assert ids[:2] == ids[2:] and ids[0] != ids[1]
     assert [row[1:] for row in changes(acting, database)] == [[owner.account["user"]["id"], None], both(acting)]
+    end(acting)
+    colleague = impersonate(admin, join(owner, "staff"), allow_writes=True)
+    assert add(colleague) not in ids, "what he does for another is another request"
