@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from benchmarks.report import Report, ratios
-from shared.core.money import MINOR, UNIT_COST
+from shared.core.money import MINOR
 from shared.domains.pricing.rules import box as usual
 from shared.domains.pricing.rules.box import Box, Layer, Manufacturing
 from shared.domains.pricing.rules.costing import COUNTS, Costing, price
@@ -17,6 +17,7 @@ from shared.domains.pricing.rules.numbers import ONE, exact, plain
 
 BOXES, ROUNDS = 10_000, 7
 INCH = Decimal("25.4")
+UNIT_COST = Decimal("1e-12")
 WHOLE = {"ply", "quantity", "print_moq"}
 DIGITS = 60  # holds every product of these boxes, so that only divisions are rounded before the published figure is
 

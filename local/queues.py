@@ -31,10 +31,6 @@ class Depth(NamedTuple):
     delayed: int
     dead: int
 
-    @property
-    def busy(self) -> bool:
-        return bool(self.visible or self.in_flight or self.delayed)
-
 
 class Queues:
     """Makes what the project declares in the double behind `aws_url`, which has just started and is empty."""

@@ -27,13 +27,20 @@ LOCAL = """
 
 
 def table() -> str:
-    needed = {variable: f"`needs={name}`" for name, need in NEEDS.items() for variable in need.environment}
-    needed |= dict.fromkeys(EVERYBODY.environment, "every function") | {"VERIFYING_KEY": "the authorizer"}
     rows = []
     for name, (default, meaning) in SETTINGS.items():
-        rows.append(f"| `{name}` | {default and f'`{default}`'} | {meaning} | {needed.get(name, '')} |")
+        rows.append(f"| `{name}` | {default and f'`{default}`'} | {meaning} | {receivers(name)} |")
     own = [f"| `{name}` | {default and f'`{default}`'} | {meaning} |" for name, (default, meaning) in VARIABLES.items()]
     return "\n".join([HEADER + "\n".join(rows), LOCAL + "\n".join(own), ""])
+
+
+def receivers(variable: str) -> str:
+    """Which functions have it on AWS: nothing where none has."""
+    if variable in EVERYBODY.environment:
+        return "every function"
+    if variable == "VERIFYING_KEY":
+        return "the authorizer"
+    return ", ".join(f"`needs={name}`" for name, need in NEEDS.items() if variable in need.environment)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Nobody becomes a member without consent, so this too mails an invite; the member appears once it is accepted.
 """
 
-from shared.domains.members.errors import AlreadyMember, OwnersOnly
+from shared.domains.members.errors import AlreadyMember, InviteSentRecently, OwnersOnly
 from shared.domains.members.schemas import Invite, InviteIn
 from shared.domains.members.service import invites
 from shared.entry.http import Api
@@ -14,7 +14,7 @@ api = Api(
     step_up=True,
     cost=10,
     needs=("outbox", "session_secret"),
-    problems=(AlreadyMember, OwnersOnly),
+    problems=(AlreadyMember, InviteSentRecently, OwnersOnly),
 )
 
 

@@ -4,7 +4,7 @@ The link works once and for 7 days. Inviting the same address again replaces the
 invites owners.
 """
 
-from shared.domains.members.errors import AlreadyMember, OwnersOnly
+from shared.domains.members.errors import AlreadyMember, InviteSentRecently, OwnersOnly
 from shared.domains.members.schemas import Invite, InviteIn
 from shared.domains.members.service import invites
 from shared.entry.http import Api
@@ -15,7 +15,7 @@ api = Api(
     step_up=True,
     cost=10,
     needs=("outbox", "session_secret"),
-    problems=(AlreadyMember, OwnersOnly),
+    problems=(AlreadyMember, InviteSentRecently, OwnersOnly),
 )
 
 

@@ -1,12 +1,12 @@
 """Get a link to upload a file for a ticket, at most 10 MB.
 
-PUT the file there with the headers of the answer, then name it in a message: it can be downloaded once it was found to
-be what it was said to be.
+PUT the file there with the headers of the answer, then name it in a message, within a day: it can be downloaded once it
+was found to be what it was said to be. At most 20 files of yours may be in no message yet.
 """
 
 from uuid import UUID
 
-from shared.domains.support.errors import TicketIsClosed, TicketNotFound
+from shared.domains.support.errors import TicketIsClosed, TicketNotFound, TooManyUnnamedAttachments
 from shared.domains.support.schemas.attachments import AttachmentIn, AttachmentUpload
 from shared.domains.support.service import attachments
 from shared.entry import wiring
@@ -20,7 +20,7 @@ api = Api(
     secret=True,
     cost=5,
     needs=("attachments_upload",),
-    problems=(TicketIsClosed, TicketNotFound),
+    problems=(TicketIsClosed, TicketNotFound, TooManyUnnamedAttachments),
 )
 
 

@@ -10,7 +10,12 @@ from shared.domains.support.service import tickets
 from shared.entry.http import Api
 
 api = Api(
-    audience="both", scope="support:write", permission="create_ticket", needs=("outbox",), problems=(RequesterNotFound,)
+    audience="both",
+    scope="support:write",
+    permission="create_ticket",
+    per_minute=10,  # each mails the staff
+    needs=("outbox",),
+    problems=(RequesterNotFound,),
 )
 
 

@@ -9,6 +9,6 @@ from shared.entry import wiring
 from shared.entry.queue import consumer
 
 
-@consumer(TenantErased, calls_out=True, needs=("exports_delete",))
+@consumer(TenantErased, calls_out=True, needs=("exports_find", "exports_delete"))
 def handler(call: Call, id: UUID, event: TenantErased) -> None:
     erasing.delete_archives(event, wiring.archives())

@@ -1,13 +1,8 @@
 """Attached files in an Amazon S3 bucket."""
 
-from typing import TYPE_CHECKING
-
 import boto3
 
-from shared.adapters import aws
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+from shared.adapters import aws, s3_objects
 
 
 class AttachedFiles:
@@ -34,11 +29,8 @@ class AttachedFiles:
             Bucket=self._bucket, Key=key, Body=content, ContentType=content_type, ContentDisposition=disposition
         )
 
+    def delete(self, keys: list[str]) -> None:
+        s3_objects.delete(self._client, self._bucket, keys)
+
     def delete_all(self, prefix: str) -> None:
-        """A page is what one call deletes: 1,000 objects. RuntimeError, naming the first, if some stay."""
-        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
-            objects: list[ObjectIdentifierTypeDef] = [{"Key": found["Key"]} for found in page.get("Contents", [])]
-            if objects:
-                answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
-                if failed := answer.get("Errors"):
-                    raise RuntimeError(f"{len(failed)} objects were not deleted, among them {failed[0]}")
+        s3_objects.delete_all(self._client, self._bucket, prefix)

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 import boto3
 
-from shared.adapters import aws
+from shared.adapters import aws, s3_objects
 
 
 class S3:
@@ -23,5 +23,5 @@ class S3:
             "get_object", {"Bucket": self._bucket, "Key": key, **named}, ExpiresIn=seconds
         )
 
-    def delete(self, key: str) -> None:
-        self._client.delete_object(Bucket=self._bucket, Key=key)
+    def delete_all(self, prefix: str) -> None:
+        s3_objects.delete_all(self._client, self._bucket, prefix)

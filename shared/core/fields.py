@@ -19,12 +19,13 @@ LINE = r"^[^\x00-\x1f\x7f]*$"
 UNSEEN = r"\s\x00-\x1f\x7f\u00ad\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
 FILLED_LINE = rf"^[^\x00-\x1f\x7f]*[^{UNSEEN}][^\x00-\x1f\x7f]*$"
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+FILLED_LINES = rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^{UNSEEN}][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 NUMERAL = re.compile(r"(?!-[0.]*$)-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Text that matches `pattern` and has at most `longest` characters; whatever else is answered with `advice`.
+    """Text that matches `pattern` and has `least` to `longest` characters; whatever else is answered with `advice`.
 
     Also refuses half surrogate pairs and, as every pattern does, NUL: PostgreSQL stores neither.
     """
@@ -33,10 +34,15 @@ class Shape:
     longest: int
     advice: str
     trimmed: bool = True  # of blanks around it, before anything is judged
+    least: int = 0
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(
-            pattern=self.pattern, max_length=self.longest, strip_whitespace=self.trimmed, strict=True
+            pattern=self.pattern,
+            min_length=self.least or None,
+            max_length=self.longest,
+            strip_whitespace=self.trimmed,
+            strict=True,
         )
         return core_schema.custom_error_schema(text, "text", custom_error_message=self.advice)
 
@@ -46,14 +52,19 @@ def line(longest: int) -> Shape:
     return Shape(LINE, longest, f"Give one line of text of at most {longest} characters.")
 
 
-def filled_line(longest: int) -> Shape:
+def filled_line(longest: int, least: int = 1) -> Shape:
     """One line of text that says something; blanks around it are dropped."""
-    return Shape(FILLED_LINE, longest, f"Give one line of text of 1 to {longest} characters.")
+    return Shape(FILLED_LINE, longest, f"Give one line of text of {least} to {longest} characters.", least=least)
 
 
 def lines(longest: int) -> Shape:
     """Text of any number of lines, which may be empty; blanks around it are dropped."""
     return Shape(LINES, longest, f"Give text of at most {longest} characters, without control characters.")
+
+
+def filled_lines(longest: int, least: int = 1) -> Shape:
+    """Text of any number of lines that says something; blanks around it are dropped."""
+    return Shape(FILLED_LINES, longest, f"Give text of {least} to {longest:,} characters.", least=least)
 
 
 def decimal(low: str, high: str, *, places: int, example: str) -> Any:

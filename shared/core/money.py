@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import PlainSerializer, WithJsonSchema
 
 MINOR = Decimal("0.01")  # every currency in use has two decimals
-UNIT_COST = Decimal("1e-12")
 
 
 def rounded(value: Decimal, to: Decimal = MINOR) -> Decimal:

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -37,12 +37,12 @@ def after(cursor: str | None) -> After | None:
         return None
     try:
         at, id_ = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        place = After(datetime.fromisoformat(at), UUID(id_))
-    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
-        raise Invalid.at("#/query/cursor", "take next_cursor of a page as it is") from None
-    if place.created_at.tzinfo is None:
-        raise Invalid.at("#/query/cursor", "take next_cursor of a page as it is")
-    return place
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is not None:
+            return After(moment.astimezone(UTC), UUID(id_))
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, RecursionError):
+        pass
+    raise Invalid.at("#/query/cursor", "take next_cursor of a page as it is")
 
 
 def place_of(row: Any) -> After:

@@ -156,5 +156,5 @@ def _pointers(root: str, error: ValidationError) -> Errors:
 
 
 def _pointer(root: str, wrong: ErrorDetails) -> str:
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in wrong["loc"])
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in wrong["loc"] if step != "[key]")
     return "/".join([root, *steps])

@@ -64,7 +64,9 @@ def test_the_files_of_a_prefix_are_deleted_in_one_call() -> None:
         for prefix in ("files/1/", "files/3/"):
             files.delete_all(prefix)
         assert [found["Key"] for found in s3.list_objects_v2(Bucket="shelf")["Contents"]] == ["files/2/a"]
-    assert calls == ["ListObjectsV2", "DeleteObjects", "ListObjectsV2"]
+        files.delete(["files/2/a", "files/2/absent"])
+        assert "Contents" not in s3.list_objects_v2(Bucket="shelf")
+    assert calls == ["ListObjectsV2", "DeleteObjects", "ListObjectsV2", "DeleteObjects"]
 
 
 def test_a_file_that_stays_is_an_error() -> None:

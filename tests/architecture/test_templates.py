@@ -36,6 +36,7 @@ ALLOWED = {  # word of needs= -> the one statement it stands for, said here a se
     "factor_key": ("secretsmanager:GetSecretValue", "FactorKeyArn"),
     "exports_put": ("s3:PutObject", "ExportObjectsArn"),
     "exports_get": ("s3:GetObject", "ExportObjectsArn"),
+    "exports_find": ("s3:ListBucket", "ExportBucketArn"),
     "exports_delete": ("s3:DeleteObject", "ExportObjectsArn"),
     "attachments_upload": ("s3:PutObject", "AttachmentUploadsArn"),
     "attachments_find": ("s3:ListBucket", "AttachmentBucketArn"),

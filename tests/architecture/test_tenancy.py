@@ -81,6 +81,7 @@ ACROSS_TENANTS = {  # operations and jobs that may see every tenant's rows, and 
     "support/judge_uploaded_files": "an event names files of several tenants",
     "support/job_assign_waiting": "agents are the platform's, and work on everybody's tickets",
     "support/job_close_resolved": "closes the tickets of everybody",
+    "support/job_drop_unnamed_attachments": "drops what no message names, whosever it is",
     "support/job_return_silent": "agents are the platform's, and work on everybody's tickets",
     "support/on_ticket_created": "the same; it assigns what waits, whosever it is",
     **{

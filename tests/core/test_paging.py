@@ -55,6 +55,8 @@ def test_every_place_survives(at: datetime, id: UUID) -> None:
         encoded(["2026-11-20T07:00:00+00:00"]),
         encoded(["2026-11-20T07:00:00", str(UUID(int=1))]),  # of no zone
         encoded(["yesterday", str(UUID(int=1))]),
+        encoded(["0001-01-01T00:00:00+14:00", str(UUID(int=1))]),  # before the first moment of UTC
+        encoded(["9999-12-31T23:59:59-14:00", str(UUID(int=1))]),
         encoded(["2026-11-20T07:00:00+00:00", "1"]),
         encoded(["2026-11-20T07:00:00+00:00", 1]),
         encoded([1, str(UUID(int=1))]),

@@ -4,9 +4,11 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pg8000.native
 import pytest
 
 from local import database as servers
@@ -16,6 +18,7 @@ from shared.core.postgres import Connection, DatabaseError, InterfaceError, Stat
 from tests.support.certificates import issue
 from tests.support.database import Database, app_url, port_of, superuser
 from tests.support.notes import ASHA, bodies
+from tests.support.ports import closed_port
 from tests.support.proxy import Proxy
 
 INSERT = "insert into trial.notes (tenant_id, body) values ($1, $2)"
@@ -291,32 +294,40 @@ def test_a_server_that_stops_and_comes_back(tmp_path: Path) -> None:
 
 
 def test_nobody_listening_is_an_interface_error(database: Database) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    with pytest.raises(InterfaceError, match="network error"):
+    with closed_port() as port, pytest.raises(InterfaceError, match="network error"):
         connect(f"postgresql://app:app@127.0.0.1:{port}/postgres")
 
 
-def test_a_statement_slower_than_our_patience_is_not_sent_again(database: Database) -> None:
-    connection = connect(database.app_url, timeout=0.2)
-    before = database.proxy.connections
+def cancelled(watcher: pg8000.native.Connection, statement: str) -> int:
+    """How many were at work on the statement until now."""
+    at_work = "select pg_cancel_backend(pid) from pg_stat_activity where query = :statement and state = 'active'"
+    return len(watcher.run(at_work, statement=statement))
+
+
+def test_a_statement_slower_than_our_patience_is_not_sent_again(database: Database, connection: Connection) -> None:
+    before, slow = database.proxy.connections, "select pg_sleep(60)"
+    connection._usock.settimeout(0.2)
     connection.start([], each=True)
-    with pytest.raises(InterfaceError):
-        connection.execute("select pg_sleep(0.6)")
     with superuser(database.url) as watcher:
-        sleeping = "select count(*) from pg_stat_activity where query = 'select pg_sleep(0.6)' and state = 'active'"
-        assert watcher.run(sleeping) == [[1]]
-        assert wait_until(lambda: watcher.run(sleeping) == [[0]], seconds=5)
+        with pytest.raises(InterfaceError):
+            connection.execute(slow)
+        assert wait_until(lambda: cancelled(watcher, slow) == 1, seconds=5)
     assert database.proxy.connections == before
 
 
 def test_after_our_own_time_out_no_time_is_lost_with_rolling_back(noted: Database) -> None:
-    look()
-    db.connected()._usock.settimeout(0.3)
-    began = time.monotonic()
-    with pytest.raises(InterfaceError), db.transaction(ASHA) as connection:
-        connection.execute("select pg_sleep(1)")
-    assert time.monotonic() - began < 0.8
+    """Which would now wait until the statement has ended."""
+    slow = "select pg_sleep(61)"
+    with superuser(noted.url) as watcher:
+        with pytest.raises(InterfaceError), db.transaction(ASHA) as connection:
+            connection.execute(READ)
+            connection._usock.settimeout(0.2)
+            try:
+                connection.execute(slow)
+            finally:
+                with suppress(OSError):  # it is closed
+                    connection._usock.settimeout(None)
+        assert wait_until(lambda: cancelled(watcher, slow) == 1, seconds=5)
     write("after")
 
 

@@ -389,6 +389,7 @@ def test_count_tells_how_many_were_touched(three: list[UUID]) -> None:
 
 
 def test_later_waits_for_the_next_flush(noted: Database) -> None:
+    db.connected()
     before = noted.proxy.round_trips
     with db.transaction(ASHA) as connection:
         notes.add_later(connection, id=uuid.uuid4(), tenant=UUID(int=1), body="later")

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -31,6 +30,7 @@ from tests.support.endpoint import (
     send,
 )
 from tests.support.notes import bodies
+from tests.support.ports import closed_port
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -342,17 +342,15 @@ def test_a_database_that_is_away_is_503_and_nothing_is_lost_when_it_is_back(
     save: Api, owner: Client, noted: Database
 ) -> None:
     send(save, owner, json={"body": "before"})
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        nobody = closed.getsockname()[1]
-    noted.proxy.upstream = nobody
-    noted.proxy.cut()
-    try:
-        for api, given in ((save, {"body": "away"}), (find_notes(), None)) * 2:
-            answer = send(api, owner, json=given)
-            assert problem(answer) == (503, "database-unavailable")
-            assert answer.headers["retry-after"] == "5"
-    finally:
-        noted.proxy.upstream = port_of(noted.url)
+    with closed_port() as noted.proxy.upstream:
+        noted.proxy.cut()
+        try:
+            for api, given in ((save, {"body": "away"}), (find_notes(), None)) * 2:
+                answer = send(api, owner, json=given)
+                assert problem(answer) == (503, "database-unavailable")
+                assert answer.headers["retry-after"] == "5"
+        finally:
+            noted.proxy.upstream = port_of(noted.url)
     assert send(save, owner, json={"body": "after"}).status == 201
     assert bodies(noted) == ["after", "before"]
 
@@ -362,9 +360,7 @@ def test_a_secret_that_nobody_answers_about_is_503(
     owner: Client, noted: Database, monkeypatch: pytest.MonkeyPatch, reads: bool
 ) -> None:
     api, given = (find_notes(), None) if reads else (save_note(), {"body": "later"})
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    with monkeypatch.context() as patch:
+    with closed_port() as port, monkeypatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
         patch.setenv("SESSION_SECRET", "arn:aws:secretsmanager:region:account:secret:pepper")
         db.hang_up()
@@ -399,8 +395,6 @@ def test_a_refusal_is_answered_even_where_it_cannot_be_noted(
     admin: Client, noted: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     api = Api(audience="admin")
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        nobody = closed.getsockname()[1]
 
     @api.post("/api/refused-notes")
     def refuse() -> None:
@@ -408,10 +402,11 @@ def test_a_refusal_is_answered_even_where_it_cannot_be_noted(
         noted.proxy.cut()
         raise Forbidden
 
-    try:
-        answer = send(api, admin)
-    finally:
-        noted.proxy.upstream = port_of(noted.url)
+    with closed_port() as nobody:
+        try:
+            answer = send(api, admin)
+        finally:
+            noted.proxy.upstream = port_of(noted.url)
     assert problem(answer) == (403, "forbidden")
     assert f"the refusal of request {api.call.request_id} was not noted" in caplog.text
 
@@ -446,14 +441,13 @@ class NoteSaved(BaseModel):
 
 @pytest.fixture
 def unreachable_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("OUTBOX_QUEUE_URL", f"http://127.0.0.1:{port}/1/outbox")
     from shared.adapters import outbox_queue
 
-    outbox_queue._client.cache_clear()
-    yield
+    with closed_port() as port:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("OUTBOX_QUEUE_URL", f"http://127.0.0.1:{port}/1/outbox")
+        outbox_queue._client.cache_clear()
+        yield
     outbox_queue._client.cache_clear()
 
 

@@ -104,17 +104,23 @@ def test_a_user_has_300_calls_a_minute_and_learns_when_to_come_back(owner: Clien
     assert answer.headers["ratelimit-policy"] == '"user";q=300;w=60'
 
 
+def new_address() -> str:
+    """In a /64 of its own."""
+    digits = uuid.uuid4().hex
+    return f"2001:db8:{digits[:4]}:{digits[4:8]}::1"
+
+
 def test_an_address_has_100_calls_of_nobody_known(nobody: Client) -> None:
     def refresh(address: str) -> Answer:
         return nobody.post("/api/auth/refresh", {"refresh_token": "x" * 43}, x_test_ip=address)
 
-    mine, next_door = f"2001:db8:{uuid.uuid4().hex[:4]}::1", f"2001:db9:{uuid.uuid4().hex[:4]}::1"
+    mine, next_door = new_address(), new_address()
     assert refused_after(100, lambda: refresh(mine), 401).json["limit"] == "address"
     assert refresh(next_door).status == 401
 
 
 def test_a_secret_is_guessed_20_times_a_minute_from_one_address(nobody: Client) -> None:
-    address = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
+    address = new_address()
 
     def guess() -> Answer:
         given = {"email": f"{uuid.uuid4().hex}@example.com", "password": "wrong password"}

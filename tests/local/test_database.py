@@ -25,8 +25,11 @@ def rows(server: database.Server) -> list[int]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "postgres"
-    shutil.rmtree(database.outside_folder(tmp_path / "postgres"), ignore_errors=True)
+    """Of a database that is new, also where one of an earlier run was left outside it."""
+    made = tmp_path / "postgres"
+    shutil.rmtree(database.outside_folder(made), ignore_errors=True)
+    yield made
+    shutil.rmtree(database.outside_folder(made), ignore_errors=True)
 
 
 def test_a_restart_keeps_the_rows(folder: Path) -> None:

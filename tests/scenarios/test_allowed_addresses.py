@@ -20,6 +20,7 @@ from shared.domains.admins.schemas.accounts import AdminCredentials
 from shared.domains.admins.service import allow_list, sessions
 from tests.functions.admins.colleagues import ALLOWED, invited, listed, problem
 from tests.support import admins
+from tests.support.admins import log_in
 from tests.support.client import PASSWORD, Answer, Client, Request, Transport
 from tests.support.database import Database
 from tests.support.stack import Stack
@@ -53,11 +54,6 @@ def coming(admin: Client, address: str = "", **headers: str) -> Client:
 
 def own_id(admin: Client) -> str:
     return str(admin.account["admin"]["id"])
-
-
-def log_in(admin: Client, **more: str) -> Answer:
-    given = {"email": admin.account["admin"]["email"], "password": PASSWORD, **more}
-    return Client(admin.transport).post("/api/admin/login", given)
 
 
 # Who is admitted

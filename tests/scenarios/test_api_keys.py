@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_a_revoked_key_is_refused_although_the_gateway_remembers_it(owner: Clien
 
 
 def test_an_expired_key_is_refused_in_both_ways(owner: Client, database: Database) -> None:
-    fresh = make_key(owner, "parties:read", expires_at="2031-01-01T00:00:00Z")
+    fresh = make_key(owner, "parties:read", expires_at=(datetime.now(UTC) + timedelta(days=1)).isoformat())
     known = remembered(fresh)
     assert fresh.get("/api/parties").status == 200
     database.run("update api_keys set expires_at = created_at where id = :id", id=fresh.account["key_id"])

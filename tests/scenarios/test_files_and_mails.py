@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.functions.members.people import verified
 from tests.functions.support.desk import QUESTION, TICKETS, path
 from tests.support import client
 from tests.support.admins import new_admin
@@ -53,7 +54,7 @@ def test_a_file_is_downloaded_by_its_link_alone_and_not_shown(stack: Stack) -> N
 
 
 def test_each_mail_comes_once_until_its_recipient_wants_no_more(stack: Stack) -> None:
-    owner, admin = client.sign_up(stack.transport), new_admin(stack.database, transport=stack.transport)
+    owner, admin = verified(client.sign_up(stack.transport)), new_admin(stack.database, transport=stack.transport)
     to = owner.account["user"]["email"]
     ticket = owner.post(TICKETS, QUESTION).json
     number = ticket["number"]

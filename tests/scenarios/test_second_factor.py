@@ -194,12 +194,13 @@ def test_guessing_ends_each_login_after_five_is_slow_after_twenty_and_blocked_af
 
 
 def test_guesses_of_days_are_blocked_by_their_row_alone(person: Person) -> None:
-    app, now = person.app, datetime.now(UTC)
-    found = []
-    for day in range(11):
+    app, today, found = person.app, datetime.now(UTC), []
+    moments = [today + timedelta(days=days) for days in range(11)]
+    wrong = app.wrong_code(*moments)
+    for now in moments:
         for _ in range(2):
-            token = challenged(person, now + timedelta(days=day))
-            found += [verify(person, token, "000000", now + timedelta(days=day)) for _ in range(5)]
+            token = challenged(person, now)
+            found += [verify(person, token, wrong, now) for _ in range(5)]
     assert [wait for _, wait in found] == [0] * 110
     assert found[99][0] == "code-wrong" and {slug for slug, _ in found[100:]} == {"factor-blocked"}
     assert app.backup_codes

@@ -2,6 +2,8 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pyotp
@@ -15,24 +17,25 @@ NEVER_SENT = ("000000", "111111", "222222", "333333", "444444", "555555", "66666
 
 @dataclass
 class App:
-    """An authenticator app that holds a secret; `step` is the last of which it gave a code."""
+    """An authenticator app that holds a secret; `step` is the last of which it gave a code that counts."""
 
     secret: str
     backup_codes: list[str] = field(default_factory=list)
     step: int = 0
 
     def code(self) -> str:
-        """One that was not given before: of this step, or already of the next."""
-        self.step = max(self.step + 1, int(time.time()) // 30 - 1)
+        """One that was not given before, good for half a minute at least. The first is of this step, the second may be
+        of the next; a third at once would be of one too far ahead."""
+        self.step = max(self.step + 1, int(time.time()) // 30)
         return self.code_of(self.step)
 
     def code_of(self, step: int) -> str:
         return pyotp.HOTP(self.secret).at(step)
 
-    def wrong_code(self) -> str:
-        """Six digits that are right in none of the steps about now."""
-        now = int(time.time()) // 30
-        right = {self.code_of(step) for step in range(now - 3, now + 4)}
+    def wrong_code(self, *moments: datetime) -> str:
+        """Six digits that are right in none of the steps about now, or about all of these moments."""
+        steps = [int(moment.timestamp()) // 30 for moment in moments] or [int(time.time()) // 30]
+        right = {self.code_of(step + off) for step in steps for off in range(-3, 4)}
         return next(code for code in NEVER_SENT if code not in right)
 
 
@@ -43,12 +46,21 @@ def set_up(client: Client) -> App:
 
 
 def enable(client: Client) -> App:
-    """With a code of the step before, so that the two next ones are there to be used."""
+    """With a code that does not count as given, so that two are there to be used."""
     app = set_up(client)
     answer = client.post("/api/v1/2fa/enable", {"code": app.code()})
     assert answer.status == 200, answer.body
     app.backup_codes = answer.json["backup_codes"]
+    give_back(client, app)
     return app
+
+
+def give_back(client: Client, app: App) -> None:
+    """The last code is as if it had not been given."""
+    app.step -= 1
+    mailed.behind[client.transport].run(
+        "update two_factor_auth set last_step = :step where holder_id = :id", step=app.step, id=holder(client)["id"]
+    )
 
 
 def enable_sent(client: Client, **wanted: str) -> list[str]:
@@ -98,7 +110,13 @@ def user_id(client: Client) -> str:
 
 
 def address(client: Client) -> str:
-    return str(client.account["user" if "user" in client.account else "admin"]["email"])
+    return str(holder(client)["email"])
+
+
+def holder(client: Client) -> dict[str, Any]:
+    """The user or admin who is signed in."""
+    found: dict[str, Any] = client.account["user" if "user" in client.account else "admin"]
+    return found
 
 
 def sign_up_with_factor() -> tuple[Client, App]:
@@ -118,6 +136,7 @@ def enable_of_admin(admin: Client) -> App:
     app = set_up_of_admin(admin)
     answer = admin.post("/api/admin/2fa/verify", {"totp_code": app.code()})
     assert answer.status == 200, answer.body
+    give_back(admin, app)
     return app
 
 

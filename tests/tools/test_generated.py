@@ -14,6 +14,7 @@ from shared.core.settings import SETTINGS
 from shared.entry.http import Api
 from tools import openapi, root, settings, sizes, templates
 from tools.functions import ROOT, Function, functions
+from tools.needs import NEEDS
 
 
 class Thing(BaseModel):
@@ -54,6 +55,13 @@ def test_the_settings_document_names_every_setting() -> None:
     text = (ROOT / "docs/settings.md").read_text()
     assert text == settings.table()
     assert all(f"| `{name}` |" in text for name in SETTINGS)
+
+
+def test_the_settings_document_names_every_need_that_gives_a_setting() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` .*\| ([^|]*) \|$", settings.table(), re.MULTILINE))
+    given = {(name, variable) for name, need in NEEDS.items() for variable in need.environment}
+    assert ("exports_put", "EXPORT_BUCKET") in given
+    assert [pair for pair in given if f"`needs={pair[0]}`" not in rows[pair[1]]] == []
 
 
 def test_two_models_of_one_name_are_refused() -> None:

@@ -1,6 +1,6 @@
 """What can be refused here."""
 
-from shared.core.errors import Conflict, Forbidden, Gone, NotFound
+from shared.core.errors import Conflict, Forbidden, Gone, Limited, NotFound
 
 
 class MemberNotFound(NotFound):
@@ -21,6 +21,10 @@ class LastOwner(Conflict):
 
 class AlreadyMember(Conflict):
     title = "The user belongs to a company already"
+
+
+class InviteSentRecently(Limited):
+    title = "This address was mailed within the last minute: wait as long as retry_after says (seconds)"
 
 
 class InviteNotFound(NotFound):

@@ -89,7 +89,13 @@ def move_member(*, user: UUID, tenant: UUID, role: str, now: datetime) -> Update
 def inviting(*, tenant: UUID, user: UUID, email: str) -> Rows:
     known = exists(select(users.c.id).where(users.c.email == email))
     inviter = select(users.c.full_name).where(users.c.id == user).scalar_subquery()
-    named = tenants.c.name.label("company_name"), inviter.label("inviter"), known.label("is_member")
+    before = (
+        select(invites.c.created_at).where(invites.c.tenant_id == tenant, invites.c.email == email).scalar_subquery()
+    )
+    named = (
+        tenants.c.name.label("company_name"), inviter.label("inviter"), known.label("is_member"),
+        before.label("invited_at"),
+    )  # fmt: skip
     return select(*named).where(tenants.c.id == tenant)
 
 

@@ -37,11 +37,12 @@ class InviteRow(NamedTuple):
 
 
 class InvitingRow(NamedTuple):
-    """What an invite says of who sends it, and whether its address is a member's already."""
+    """What an invite says of who sends it, whether its address is a member's already, and when it was invited last."""
 
     company_name: str
     inviter: str
     is_member: bool
+    invited_at: datetime | None
 
 
 class InvitedRow(NamedTuple):

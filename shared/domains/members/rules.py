@@ -22,11 +22,6 @@ def shown_part(key: str) -> str:
     return key[:12]
 
 
-def unlinked(name: str) -> str:
-    """A name as it may stand in a mail to somebody who did not ask for it: no mail reader makes a link of it."""
-    return re.sub(r"[.:/@](?=[^\s.:/@])", r"\g<0> ", name)
-
-
 def lost_scopes(role: str) -> list[str]:
     """What a key may have and somebody of this role may not."""
     return sorted(OF_KEYS - SCOPES[role])

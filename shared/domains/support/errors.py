@@ -38,6 +38,15 @@ class AttachmentNotOffered(NotFound):
         return cls(errors=[{"pointer": "#/attachment_ids", "detail": cls.title}])
 
 
+class TooManyUnnamedAttachments(Conflict):
+    title = "Too many of your files are in no message yet"
+
+    @classmethod
+    def of(cls, most: int) -> Self:
+        detail = f"Post a message that names some of the {most}, or wait: files that are in none go after a day."
+        return cls(detail, most=most)
+
+
 class TicketMoveRefused(Conflict):
     title = "A ticket does not go from this state to that one"
 

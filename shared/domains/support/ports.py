@@ -17,6 +17,10 @@ class Files(Protocol):
         """To be given out with these headers; another under the same key is replaced."""
         ...
 
+    def delete(self, keys: list[str]) -> None:
+        """These files, at most 1,000, where they are there; an error if some stay."""
+        ...
+
     def delete_all(self, prefix: str) -> None:
         """Every file whose key begins so."""
         ...

@@ -211,8 +211,14 @@ notification_preferences = Table(
 )
 
 # Whole in identity and admins; only read here, as one statement more would be a round trip more.
-tenants = table("tenants", column("id", Uuid), column("name", Text), column("time_zone", Text))
-users = table("users", column("id", Uuid), column("email", Text), column("full_name", Text))
+tenants = table(
+    "tenants", column("id", Uuid), column("name", Text), column("time_zone", Text),
+    column("closed_at", DateTime(timezone=True)), column("suspended_at", DateTime(timezone=True)),
+)  # fmt: skip
+users = table(
+    "users", column("id", Uuid), column("email", Text), column("full_name", Text), column("email_verified", Boolean),
+    column("disabled_at", DateTime(timezone=True)),
+)  # fmt: skip
 tenant_users = table("tenant_users", column("tenant_id", Uuid), column("user_id", Uuid), column("role", Text))
 admin_sessions = table("admin_sessions", column("admin_id", Uuid), column("last_seen_at", DateTime(timezone=True)))
 

@@ -12,7 +12,6 @@ class TenantExportRequested(BaseModel):
 
 
 class TenantErased(BaseModel):
-    """The rows of a tenant are gone; its archives are still in the storage."""
+    """The rows of a tenant are gone; its files are still in the storage."""
 
     erased_id: UUID
-    export_ids: list[UUID]

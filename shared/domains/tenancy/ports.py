@@ -14,6 +14,6 @@ class Archives(Protocol):
         """A URL that gives the file under this name to whoever has it, for so long."""
         ...
 
-    def delete(self, key: str) -> None:
-        """It may be gone already."""
+    def delete_all(self, prefix: str) -> None:
+        """Every file whose key begins so."""
         ...

@@ -1,9 +1,9 @@
-"""Statements of this domain; the two that concern every table are functions of the database (migration 0008)."""
+"""Statements of this domain; the two that concern every table are functions of the database (migrations 0008, 0021)."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Insert, Text, Update, Uuid, column, func, select
+from sqlalchemy import BigInteger, Boolean, Delete, Insert, Text, Update, Uuid, column, func, select
 
 from shared.core import query
 from shared.core.tables import Rows
@@ -14,6 +14,12 @@ from shared.domains.tenancy.tables import tenant_exports, users
 @query.later
 def add_export(*, id: UUID, tenant: UUID, user: UUID, now: datetime) -> Insert:
     return tenant_exports.insert().values(id=id, tenant_id=tenant, user_id=user, created_at=now)
+
+
+@query.later
+def forget_exports(*, before: datetime) -> Delete:
+    """Of the tenant, as row-level security has it."""
+    return tenant_exports.delete().where(tenant_exports.c.created_at < before)
 
 
 @query.maybe(ExportRow)
@@ -44,4 +50,4 @@ def table_lines(*, source: str, without: list[str], after: str, most: int) -> Ro
 def erase_slice(*, at: datetime, most: int) -> Rows:
     """Delete rows of one tenant whose time is over; none if there is no such tenant."""
     counts = column("tenant", Uuid), column("rows", BigInteger), column("finished", Boolean)
-    return select(*func.erase_slice(at, most).table_valued(*counts, column("exports", ARRAY(Uuid))).c)
+    return select(*func.erase_slice(at, most).table_valued(*counts).c)

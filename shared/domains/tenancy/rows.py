@@ -28,9 +28,8 @@ class LineRow(NamedTuple):
 
 
 class ErasedRow(NamedTuple):
-    """What a slice took away; the archives are named once the last row is gone."""
+    """What a slice took away; `finished` once the last row is gone."""
 
     tenant: UUID
     rows: int
     finished: bool
-    exports: list[UUID] | None

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 ARCHIVE_KEPT = timedelta(days=7)  # as the bucket's lifecycle says, which deletes it
+REMEMBERED = timedelta(days=30)  # that it was asked for
 LINK_LASTS = timedelta(minutes=15)
 BUILT_WITHIN = timedelta(hours=3)  # five attempts, half an hour apart
 
@@ -31,9 +32,14 @@ LEFT_OUT = {  # tables of a tenant that no archive holds, and why
 }
 
 
+def prefix(tenant_id: UUID) -> str:
+    """Where the archives of a tenant lie."""
+    return f"{tenant_id}/"
+
+
 def key(tenant_id: UUID, export_id: UUID) -> str:
     """Where the archive of an export lies."""
-    return f"{tenant_id}/{export_id}.zip"
+    return f"{prefix(tenant_id)}{export_id}.zip"
 
 
 def status(created_at: datetime, ready_at: datetime | None, now: datetime) -> Literal["queued", "ready", "failed"]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.core.errors import Invalid
+from shared.domains.support.rules import business_time as rule
 from shared.domains.support.rules.business_time import after, business_time, moment, openings
 from shared.domains.support.rules.calendars import (
     ALWAYS,
@@ -200,6 +201,24 @@ def test_a_target_of_a_year_takes_a_step_a_week() -> None:
     looked.days = 0
     assert business_time(seldom, starts, due) == LONGEST_TARGET * MINUTE
     assert looked.days < 168 * 2 * 7 + 14
+
+
+def test_holidays_do_not_make_it_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One a week for eight years, in days of 24 spans: the wall is looked at where the clocks are changed alone."""
+    looked: list[date] = []
+
+    def look(zone: ZoneInfo, day: date, minutes: int) -> datetime:
+        looked.append(day)
+        return moment(zone, day, minutes)
+
+    monkeypatch.setattr(rule, "moment", look)
+    hours = {day: [span for hour in range(24) for span in spans(f"{hour:02}:00-{hour:02}:30")] for day in ROUND}
+    holidays = [HolidayText(date=date(2026, 1, 7) + 7 * n * DAY, name="Closed") for n in range(400)]
+    calendar = read_calendar("America/New_York", hours, holidays)
+    starts, eight_years = at("2026-01-01T00:00"), 2800 * 12 * HOUR
+    ends = after(calendar, starts, eight_years)
+    assert business_time(calendar, starts, ends) == eight_years
+    assert len(looked) < 3000, "of 270,000 openings and closings"
 
 
 SPANS = st.lists(st.integers(0, 48), max_size=6, unique=True).map(

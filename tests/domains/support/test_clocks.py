@@ -34,7 +34,7 @@ def ticket(priority: Priority = "medium", status: str = "open", **known: object)
     """With a promise of 240 minutes to the first answer and 1440 to the end, of which 1200 before it is slow."""
     terms = cast(dict[str, Any], default_terms(priority)) | cast(dict[str, Any], known.pop("terms", {}))
     made = TicketRow.new(number="SUP-2026-000001", status=status, priority=priority, created_at=NOW, terms=terms)
-    return clocks.recomputed(made._replace(id=uuid.uuid4(), **cast(Any, known)))
+    return clocks.recomputed(made._replace(id=uuid.uuid4(), **cast(Any, known)), NOW)
 
 
 @pytest.mark.parametrize("priority", TARGETS)
@@ -57,22 +57,35 @@ def test_the_sweep_comes_at_each_moment_that_was_not_told_of() -> None:
     names = ("first_response_warning", "first_response_critical", "first_response", "resolution_warning", "slow")
     for name in names:
         moments.append(found.sweep_at)
-        found = clocks.recomputed(found._replace(raised=[*found.raised, name]))
+        assert found.sweep_at
+        found = clocks.recomputed(found._replace(raised=[*found.raised, name]), found.sweep_at)
     assert moments == [after(minutes) for minutes in (180, 216, 240, 1080, 1200)]
     assert found.sweep_at == after(1296)
+
+
+def test_what_is_to_come_by_another_promise_is_told_of_again() -> None:
+    """Urgent at first and late after a quarter of an hour, it has eight hours then."""
+    raised = ["first_response_warning", "first_response_critical", "first_response", "slow"]
+    urgent = ticket("urgent")._replace(raised=raised, breached=True, level=2)
+    assert clocks.recomputed(urgent, after(200)).raised == raised, "the same promise is told of once"
+    low = clocks.recomputed(clocks.promised(urgent, dict(default_terms("low"))), after(200))
+    assert (low.raised, low.sweep_at) == ([], after(360))
+    assert (low.breached, low.level) == (True, 2), "what was broken was broken"
+    later = clocks.recomputed(clocks.promised(urgent, dict(default_terms("low"))), after(400))
+    assert (later.raised, later.sweep_at) == (["first_response_warning"], after(432))
 
 
 def test_a_given_answer_stays_as_it_was() -> None:
     """Though a pause begins with it, before the answer was due."""
     found = ticket()._replace(status="waiting_user", first_response_at=after(10), pauses=[paused(10, None)])
-    found = clocks.recomputed(found)
+    found = clocks.recomputed(found, after(10))
     assert (found.first_response_due, found.resolution_due) == (after(240), None)
     assert found.sweep_at is None
     assert clocks.state_of(found, after(10_000)) == "paused"
 
 
 def test_a_clock_that_stands_still_warns_of_nothing() -> None:
-    found = clocks.recomputed(ticket()._replace(status="waiting_user", pauses=[paused(200, None)]))
+    found = clocks.recomputed(ticket()._replace(status="waiting_user", pauses=[paused(200, None)]), after(200))
     stored = found._asdict()
     assert [stored[f"{clock}_{name}"] for clock in BREACHES for name in ("warning_at", "critical_at", "due")] == [
         None

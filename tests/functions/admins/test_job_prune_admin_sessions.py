@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from shared.core import db
 from shared.core.db import Scope
 from shared.domains.admins.queries import sessions
@@ -15,6 +17,12 @@ from tests.support.database import Database
 def prune() -> int:
     done: int = lambdas.spec("admins", "job_prune_admin_sessions").handle({}, lambdas.Context())["done"]
     return done
+
+
+@pytest.fixture(autouse=True)
+def pruned(database: Database) -> None:
+    """What other tests left: some log admins in under a clock of long ago."""
+    prune()
 
 
 def age(admin: Client, days: int, database: Database) -> None:

@@ -2,8 +2,11 @@
 
 import uuid
 
+import pytest
+
 from tests.functions.coupons.campaigns import consume, redeemed, release
 from tests.functions.coupons.catalogue import RUNNING, colleague, made
+from tests.support import clocks
 from tests.support.client import Client, Request, sign_up
 
 
@@ -11,7 +14,8 @@ def example(admin: Client) -> Request:
     return Request("GET", f"/api/coupons/{made(admin)['id']}/analytics")
 
 
-def test_it_is_about_this_coupon_alone(owner: Client, admin: Client) -> None:
+def test_it_is_about_this_coupon_alone(owner: Client, admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks.stop(monkeypatch)
     coupon, other = (made(admin, max_uses=8, max_uses_per_user=5, **RUNNING) for _ in range(2))
     for client, amount in ((owner, "999.00"), (owner, "100.05"), (sign_up(), "0.02")):
         consume(admin, redeemed(client, coupon["code"], purchase_amount=amount))

@@ -14,7 +14,7 @@ from tests.functions.coupons.catalogue import RUNNING, made
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
 
-DAYS = {"from": "2031-05-01", "to": "2031-05-03"}
+DAYS = {"from": "2090-05-01", "to": "2090-05-03"}
 
 
 def example(admin: Client) -> Request:
@@ -31,9 +31,9 @@ def consumed_in_may(admin: Client, database: Database) -> list[dict[str, Any]]:
             amount, currency, user = Decimal(f"{100 * n + m}.55"), ("INR", "EUR")[m % 3 == 2], users[(n * m) % 3]
             id_ = redeemed(user, coupon["code"], purchase_amount=str(amount), currency=currency)
             consume(admin, id_)
-            at, state = f"2031-05-0{1 + m % 3}T23:59:59Z", "given_back" if (n, m) == (6, 0) else "consumed"
+            at, state = f"2090-05-0{1 + m % 3}T23:59:59Z", "given_back" if (n, m) == (6, 0) else "consumed"
             if (n, m) in ((5, 0), (5, 1)):
-                at = ("2031-04-30T23:59:59Z", "2031-05-04T00:00:00Z")[m]
+                at = ("2090-04-30T23:59:59Z", "2090-05-04T00:00:00Z")[m]
             database.run(
                 "update coupon_usages set consumed_at = cast(:at as timestamptz), state = :state where id = :id",
                 at=at, state=state, id=id_,
@@ -41,7 +41,7 @@ def consumed_in_may(admin: Client, database: Database) -> list[dict[str, Any]]:
             uses.append(
                 {"coupon": coupon, "amount": amount, "currency": currency, "user": user, "at": at, "state": state}
             )
-    return [use for use in uses if use["state"] == "consumed" and "2031-05-01" <= use["at"][:10] <= "2031-05-03"]
+    return [use for use in uses if use["state"] == "consumed" and "2090-05-01" <= use["at"][:10] <= "2090-05-03"]
 
 
 def off(use: dict[str, Any]) -> Decimal:
@@ -93,7 +93,7 @@ def test_it_counts_coupons_as_they_stand(admin: Client, database: Database) -> N
 def test_a_time_without_uses(admin: Client) -> None:
     figures = admin.get("/api/coupons/analytics", **{"from": "2990-01-01"}).json
     assert (figures["uses"], figures["money"], figures["by_day"], figures["top"]) == (0, [], [], [])
-    assert admin.get("/api/coupons/analytics", **{"from": "20310501"}).status == 422
+    assert admin.get("/api/coupons/analytics", **{"from": "20900501"}).status == 422
     assert admin.get(f"/api/coupons/{uuid.uuid4()}/analytics", **DAYS).status == 404
 
 
@@ -101,14 +101,14 @@ def test_the_uses_of_a_period_are_found_by_index(admin: Client, database: Databa
     id_ = redeemed(sign_up(), made(admin, **RUNNING)["code"])
     database.run(
         "insert into coupon_usages select (jsonb_populate_record(use, jsonb_build_object('id', gen_random_uuid(),"
-        " 'state', 'consumed', 'consumed_at', timestamptz '2040-01-01' + n * interval '1 hour'))).*"
+        " 'state', 'consumed', 'consumed_at', timestamptz '2091-01-01' + n * interval '1 hour'))).*"
         " from coupon_usages as use, generate_series(1, 5000) as n where id = :id", id=id_,
     )  # fmt: skip
     database.run("analyze coupon_usages")
-    start = datetime(2040, 2, 1, tzinfo=UTC)
+    start = datetime(2091, 2, 1, tzinfo=UTC)
     query: Any = queries.figures
     text, given = query.texts[frozenset({"coupon"})], {"start": start, "end": start + timedelta(days=1), "now": start}
     with db.reading(Scope(staff=True)) as connection:
         plan = connection.execute(f"explain {text.sql}", [given.get(name, fixed) for name, fixed in text.binds]).rows
-    database.run("delete from coupon_usages where consumed_at > timestamptz '2040-01-01'")
+    database.run("delete from coupon_usages where consumed_at > timestamptz '2091-01-01'")
     assert any("coupon_usages_consumed" in line for [line] in plan or ()), plan

@@ -48,16 +48,16 @@ def test_it_filters_and_pages(admin: Client, database: Database) -> None:
     coupon = made(admin, **RUNNING)
     first, second = sign_up(), sign_up()
     ids = [redeemed(each, coupon["code"]) for each in (first, second)]
-    database.run("update coupon_usages set created_at = '2031-03-05T23:59:59.9Z' where id = :id", id=ids[0])
+    database.run("update coupon_usages set created_at = '2090-03-05T23:59:59.9Z' where id = :id", id=ids[0])
     mine = {"coupon_id": coupon["id"]}
     assert [use["redemption_id"] for use in found(admin, **mine)] == [ids[0], ids[1]]
     assert [use["redemption_id"] for use in found(admin, user_id=first.account["user"]["id"])] == [ids[0]]
     assert [use["redemption_id"] for use in found(admin, tenant_id=second.account["tenant"]["id"])] == [ids[1]]
     assert found(admin, **mine, user_id=str(uuid.uuid4())) == []
     for days, expected in (
-        ({"from": "2031-03-05", "to": "2031-03-05"}, 1),
-        ({"from": "2031-03-06"}, 0),
-        ({"to": "2031-03-04"}, 1),
+        ({"from": "2090-03-05", "to": "2090-03-05"}, 1),
+        ({"from": "2090-03-06"}, 0),
+        ({"to": "2090-03-04"}, 1),
     ):
         assert len(found(admin, **mine, **days)) == expected, days
     page = admin.get(PATH, **mine, limit=1).json

@@ -23,10 +23,18 @@ def test_the_mail_is_asked_for_in_the_same_transaction_and_its_token_is_stored_n
     assert token not in str(kept) + json.dumps(event)
 
 
-def test_the_newest_invite_to_an_address_replaces_the_others(owner: Client) -> None:
+def test_the_newest_invite_to_an_address_replaces_the_others(owner: Client, database: Database) -> None:
     newcomer = verified(sign_up())
     email = newcomer.account["user"]["email"]
-    old, new = invite(owner, email, "viewer"), invite(owner, email, "admin")
+    old = invite(owner, email, "viewer")
+    soon = owner.post("/api/tenant/invites", {"email": email, "role": "admin"})
+    assert (soon.status, soon.json["type"], soon.headers["retry-after"]) == (
+        429,
+        "/problems/invite-sent-recently",
+        "60",
+    )
+    database.run("update invites set created_at = created_at - interval '61 seconds' where email = :email", email=email)
+    new = invite(owner, email, "admin")
     assert len(owner.get("/api/tenant/invites").json["items"]) == 1
     assert newcomer.post("/api/auth/accept-invite", {"token": old}).status == 410
     assert accept(newcomer, new).account["user"]["role"] == "admin"

@@ -19,18 +19,24 @@ from tests.support.database import Database
 from tests.support.doubles import aws
 
 
+@pytest.fixture(autouse=True)
+def relayed(database: Database) -> None:
+    """What other tests announced is sent."""
+    database.run("update outbox set sent_at = created_at where sent_at is null")
+
+
 @pytest.fixture(scope="module")
 def queue(database: Database) -> Iterator[str]:
-    """A queue that gets every MailRequested of a bus, which the relay is told of; what was announced before is sent."""
-    database.run("update outbox set sent_at = created_at where sent_at is null")
+    """A queue that gets every MailRequested of a bus, which the relay is told of; their names outlive them."""
+    mails, bus = f"mails-{uuid.uuid4()}", f"bus-{uuid.uuid4()}"
     with aws(), pytest.MonkeyPatch.context() as patch:
         sqs, events = boto3.client("sqs"), boto3.client("events")
-        url = sqs.create_queue(QueueName="mails")["QueueUrl"]
+        url = sqs.create_queue(QueueName=mails)["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        events.create_event_bus(Name="bus")
-        events.put_rule(Name="mails", EventBusName="bus", EventPattern=json.dumps({"detail-type": ["MailRequested"]}))
-        events.put_targets(Rule="mails", EventBusName="bus", Targets=[{"Id": "queue", "Arn": arn}])
-        patch.setenv("EVENT_BUS", "bus")
+        events.create_event_bus(Name=bus)
+        events.put_rule(Name="mails", EventBusName=bus, EventPattern=json.dumps({"detail-type": ["MailRequested"]}))
+        events.put_targets(Rule="mails", EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+        patch.setenv("EVENT_BUS", bus)
         wiring.bus.cache_clear()
         yield url
     wiring.bus.cache_clear()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.domains.platform.rules import mails as rules
 from shared.entry import wiring
 from tests.support import lambdas
 from tests.support.client import new_email
@@ -77,8 +78,21 @@ def test_a_crash_after_sending_repeats_the_same_message_id(mails: MailServer, da
     assert first["message-id"] == second["message-id"], "by which a mailbox tells the repeat"
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Sharma Packaging Pvt. Ltd.", "Sharma Packaging Pvt. Ltd."),
+        ("win at https://evil.example/x", "win at https:// evil. example/ x"),
+        ("www.evil.example", "www. evil. example"),
+        ("a@evil.example", "a@ evil. example"),
+    ],
+)
+def test_a_name_in_a_mail_is_no_link(name: str, written: str) -> None:
+    assert rules.unlinked(name) == written
+
+
 def test_a_name_cannot_add_a_header(mails: MailServer) -> None:
     consume(record(new_email(), full_name="Eve\r\nBcc: everybody@example.com"))
     [mail] = mails.mails
     assert mail["bcc"] is None
-    assert mail["subject"] == "Welcome to BoxCostPro, Eve Bcc: everybody@example.com"
+    assert mail["subject"] == "Welcome to BoxCostPro, Eve Bcc: everybody@ example. com"

@@ -1,10 +1,12 @@
 """POST /api/quotes."""
 
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.functions.quotes.boxes import FLUTE, LINER, PARTY, add_party, add_quote, box
+from tests.support import clocks
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
 
@@ -68,13 +70,15 @@ def test_terms_are_kept(owner: Client) -> None:
     assert quote["round_off_value"] == "0.00"
 
 
-def test_numbers_count_the_quotes_of_a_tenant_and_of_a_day_in_its_zone(owner: Client, database: Database) -> None:
+def test_numbers_count_the_quotes_of_a_tenant_and_of_a_day_in_its_zone(
+    owner: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clocks.stop(monkeypatch)
     numbers = [add_quote(owner)["quote_no"] for _ in range(3)]
-    [[today]] = database.run("select to_char(now() at time zone 'Asia/Kolkata', 'YYYYMMDD')")
-    assert numbers == [f"QT-{today}-00{number}" for number in (1, 2, 3)]
-    other = sign_up()
-    other.patch("/api/tenant", {"time_zone": "Pacific/Kiritimati"})
-    [[today]] = database.run("select to_char(now() at time zone 'Pacific/Kiritimati', 'YYYYMMDD')")
+    assert numbers == [f"QT-{now.astimezone(ZoneInfo('Asia/Kolkata')):%Y%m%d}-00{number}" for number in (1, 2, 3)]
+    other, zone = sign_up(), "Pacific/Kiritimati"
+    other.patch("/api/tenant", {"time_zone": zone})
+    today = f"{now.astimezone(ZoneInfo(zone)):%Y%m%d}"
     assert add_quote(other)["quote_no"] == f"QT-{today}-001"
     database.run("update quote_counters set last_number = 999 where tenant_id = :id", id=other.account["tenant"]["id"])
     assert add_quote(other)["quote_no"] == f"QT-{today}-1000"

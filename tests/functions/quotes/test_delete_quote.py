@@ -1,6 +1,9 @@
 """DELETE /api/quotes/{quote_id}."""
 
+import pytest
+
 from tests.functions.quotes.boxes import add_quote
+from tests.support import clocks
 from tests.support.client import Client, Request
 from tests.support.database import Database
 
@@ -21,6 +24,7 @@ def test_a_deleted_quote_is_not_found_any_more_but_kept(owner: Client, database:
     assert database.run("select count(*) from quote_versions where quote_id = :id", id=id) == [[1]]
 
 
-def test_its_number_is_not_given_again(owner: Client) -> None:
+def test_its_number_is_not_given_again(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks.stop(monkeypatch)
     owner.send(example(owner))
     assert add_quote(owner)["quote_no"].endswith("-002")

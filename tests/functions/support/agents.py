@@ -39,9 +39,10 @@ def rule(admin: Client, strategy: str = "hybrid", **by_category: str) -> Answer:
 
 
 def empty_desk(database: Database) -> None:
-    """Nobody is online, and nothing waits, of what other tests have left."""
+    """Nobody is online, and nothing waits or is about to be taken from anybody, of what other tests have left."""
     database.run("update support_agents set state = 'offline'")
     database.run("update support_tickets set assigned_to = gen_random_uuid() where assigned_to is null")
+    database.run("update support_tickets set returns_at = null")
     database.run("delete from support_assignment_rules where category <> '*'")
     database.run("update support_assignment_rules set strategy = 'hybrid', turn = null")
 

@@ -47,7 +47,8 @@ def test_open_tickets_follow_and_given_answers_stay(owner: Client, admin: Client
     ("changes", "status", "pointer"),
     [
         ({"first_response": 601}, 422, "#/first_response"),
-        ({"resolution": 59}, 422, "#/first_response"),
+        ({"resolution": 59}, 422, "#/resolution"),
+        ({"resolution": 59, "first_response": 60}, 422, "#/first_response"),
         ({"priority": "high"}, 422, "#/priority"),
         ({"calendar_id": str(uuid.uuid4())}, 404, "#/calendar_id"),
     ],

@@ -1,10 +1,14 @@
 """PATCH /api/support/tickets/{id}."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.core import db
+from shared.core.call import Actor, Call
+from shared.domains.support.rules.tickets import Status
+from shared.domains.support.service import changes
 from tests.functions.support.desk import change, let_pass, open_ticket, path, resolved, say, seen, told
 from tests.support.admins import logged_in, new_admin
 from tests.support.client import Client, Request, sign_up
@@ -103,8 +107,33 @@ def test_a_form_may_send_what_it_leaves_as_it_is(owner: Client, admin: Client) -
     changed = change(admin, ticket, status="open", assigned_to=agent, priority="low").json
     assert (changed["status"], changed["assigned_to"]) == ("in_progress", agent), "to be assigned begins the work"
     resolved(admin, ticket)
-    noted = change(admin, ticket, status="resolved", note="It was the flute.").json
+    noted = change(admin, ticket, status="resolved", assigned_to=agent, note="It was the flute.").json
     assert (noted["status"], noted["resolution_note"]) == ("resolved", "It was the flute.")
+    assert change(admin, ticket, status="closed", assigned_to=agent).status == 200
+
+
+def test_who_has_it_may_have_gone(owner: Client, admin: Client, database: Database) -> None:
+    agent = new_admin(database, "support_staff").account["admin"]["id"]
+    ticket = change(admin, open_ticket(owner), assigned_to=agent).json
+    database.run("update admins set disabled_at = now() where id = :id", id=agent)
+    assert change(admin, ticket, assigned_to=agent, tags=["paper"]).json["tags"] == ["paper"]
+    assert change(admin, open_ticket(owner), assigned_to=agent).status == 404
+
+
+def test_a_pause_ends_after_it_began_whoever_waited_for_whom(owner: Client, admin: Client, database: Database) -> None:
+    """Who waits for the ticket has read the clock before."""
+    ticket = change(admin, open_ticket(owner), status="waiting_user").json
+    moves: tuple[Status, ...] = ("in_progress", "resolved", "in_progress")
+    for to in moves:
+        call = Call(Actor(), datetime.now(UTC) - timedelta(seconds=3), scope=db.Scope(staff=True))
+        with db.transaction(call.scope) as call.connection:
+            changed = changes.move(call, changes.to_change(call, uuid.UUID(ticket["id"])), to)
+            changes.save(call, changed)
+        if to == "resolved":
+            database.run("update support_tickets set resolved_at = now() where id = :id", id=ticket["id"])
+    found = database.run("select cause, ends - starts from support_pauses where ticket_id = :id", id=ticket["id"])
+    assert sorted(found) == [["resolved", timedelta()], ["waiting_user", timedelta()]]
+    assert [pause["ends"] for pause in changed.pauses] == [pause["starts"] for pause in changed.pauses]
 
 
 def test_a_refusal_says_where_it_may_go(owner: Client, admin: Client) -> None:

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.functions.support.desk import change, open_ticket, path, ticket_for
+from shared.domains.support.rules.attachments import MOST_UNNAMED
+from tests.functions.support.desk import change, open_ticket, path, say, ticket_for
 from tests.functions.support.files import Shelf, ask, put, store
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
@@ -85,6 +86,21 @@ def test_a_closed_ticket_takes_files_of_notes_alone(owner: Client, admin: Client
     change(admin, ticket, status="closed")
     assert ask(owner, ticket).json["type"] == "/problems/ticket-is-closed"
     assert ask(admin, ticket).status == 201
+
+
+def test_so_many_wait_for_a_message_that_names_them(owner: Client, admin: Client, database: Database) -> None:
+    ticket = open_ticket(owner)
+    made = [ask(owner, ticket).json["attachment_id"] for _ in range(MOST_UNNAMED)]
+    other = open_ticket(owner)
+    refused = ask(owner, other)
+    assert (refused.status, refused.json["type"]) == (409, "/problems/too-many-unnamed-attachments")
+    assert (refused.json["most"], refused.json["detail"][:14]) == (MOST_UNNAMED, "Post a message")
+    colleague = member(owner, "staff", database)
+    assert [ask(*who).status for who in ((colleague, open_ticket(colleague)), (admin, ticket))] == [201, 201]
+    assert say(owner, ticket, attachment_ids=made[:2]).status == 201
+    assert [ask(owner, other).status for _ in range(3)] == [201, 201, 409], "two were named"
+    database.run("update support_attachments set state = 'refused' where id = :id", id=made[2])
+    assert [ask(owner, other).status for _ in range(2)] == [201, 409], "one was refused"
 
 
 def test_the_link_is_not_stored_to_be_repeated(owner: Client, database: Database) -> None:

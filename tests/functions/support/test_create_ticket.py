@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.functions.support.desk import QUESTION, TICKETS, change, open_ticket, seen, told
+from tests.support import clocks
 from tests.support.admins import new_admin
 from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
@@ -27,9 +28,11 @@ def minutes(ticket: dict[str, Any], name: str) -> float:
     return (moment - created).total_seconds() / 60
 
 
-def test_it_is_open_numbered_and_promised_an_answer(owner: Client, database: Database) -> None:
+def test_it_is_open_numbered_and_promised_an_answer(
+    owner: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = clocks.stop(monkeypatch).astimezone(ZoneInfo("Asia/Kolkata")).year
     ticket = open_ticket(owner)
-    year = datetime.fromisoformat(ticket["created_at"]).astimezone(ZoneInfo("Asia/Kolkata")).year
     assert (ticket["number"], ticket["status"], ticket["category"]) == (f"SUP-{year}-000001", "open", "general")
     assert ticket["requester"] == {"id": owner.account["user"]["id"], "full_name": "Asha Sharma"}
     assert (ticket["assigned_to"], ticket["tags"], ticket["rating"]) == (None, [], None)
@@ -103,11 +106,19 @@ def test_staff_open_one_for_anybody_and_say_for_whom(owner: Client, admin: Clien
     [
         ("subject", "Four"), ("subject", "x" * 201), ("subject", "two\nlines"), ("description", "too short"),
         ("description", "x" * 10_001), ("category", "anything"), ("priority", "critical"),
+        ("subject", "\u200b" * 9), ("description", "\u200b" * 12),
     ],
 )  # fmt: skip
 def test_what_is_refused_is_pointed_at(owner: Client, field: str, value: str) -> None:
     refused = owner.post(TICKETS, QUESTION | {field: value})
     assert (refused.status, [error["pointer"] for error in refused.json["errors"]]) == (422, [f"#/{field}"])
+
+
+def test_ten_a_minute_are_opened(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATE_LIMIT_FACTOR", "1")
+    statuses = [owner.post(TICKETS, QUESTION).status for _ in range(12)]
+    assert statuses[:10] == [201] * 10
+    assert 429 in statuses[10:]
 
 
 def test_a_changed_priority_changes_the_promise(owner: Client, admin: Client) -> None:

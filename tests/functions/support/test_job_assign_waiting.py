@@ -47,6 +47,17 @@ def test_what_has_ended_waits_for_nobody(owner: Client, admin: Client, status: s
     assert run("job_assign_waiting") == 0
 
 
+def test_of_a_closed_tenant_it_waits_until_the_tenant_is_opened_again(
+    owner: Client, admin: Client, database: Database
+) -> None:
+    ticket, tenant = open_ticket(owner), owner.account["tenant"]["id"]
+    agent = id_of(new_agent(admin))
+    database.run("update tenants set closed_at = now() where id = :id", id=tenant)
+    assert run("job_assign_waiting") == 0
+    database.run("update tenants set closed_at = null where id = :id", id=tenant)
+    assert (run("job_assign_waiting"), holders(owner, [ticket])) == (1, [agent])
+
+
 def test_one_does_not_go_back_to_who_had_it(
     owner: Client, admin: Client, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

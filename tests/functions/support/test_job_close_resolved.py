@@ -69,6 +69,7 @@ def test_an_answer_opens_it_again(owner: Client, admin: Client, database: Databa
 
 
 def test_after_as_many_days_as_its_terms_say(owner: Client, admin: Client, database: Database) -> None:
+    run("job_close_resolved")
     ticket = open_ticket(owner)
     database.run(
         """update support_tickets set terms = terms || '{"close_after_days": 1}' where id = :id""", id=ticket["id"]
@@ -80,6 +81,7 @@ def test_after_as_many_days_as_its_terms_say(owner: Client, admin: Client, datab
 
 
 def test_more_than_a_slice(owner: Client, admin: Client, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("job_close_resolved")
     monkeypatch.setattr(closing, "SLICE", 2)
     tickets = [resolved_for(WEEK, owner, admin, database) for _ in range(5)]
     assert run("job_close_resolved") == 5

@@ -104,6 +104,7 @@ def test_who_no_longer_works_on_tickets_loses_what_is_open(owner: Client, admin:
 
 
 def test_more_than_a_slice(owner: Client, admin: Client, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("job_return_silent")
     monkeypatch.setattr(assignment, "SLICE", 2)
     tickets = [given_to(admin, owner, admin, database) for _ in range(5)]
     for ticket in tickets:

@@ -34,12 +34,14 @@ def test_what_was_uploaded_is_judged_and_what_was_not_may_still_come(owner: Clie
     assert [seen(owner, ticket, id)["state"] for id in ids] == ["ready", "ready", "refused"]
 
 
-def test_a_message_may_name_it_afterwards(owner: Client, shelf: Shelf) -> None:
+@pytest.mark.parametrize(("content", "state"), [(PNG, "ready"), (b"MZ" + PNG[2:], "refused")])
+def test_a_message_may_name_it_afterwards(owner: Client, shelf: Shelf, content: bytes, state: str) -> None:
+    """Also what was refused: whether that is before or after the message is chance, and the message counts."""
     ticket = open_ticket(owner)
     made = ask(owner, ticket).json
-    put(made, PNG)
+    put(made, content)
     judge(made["attachment_id"])
-    assert named(owner, ticket, made["attachment_id"])["state"] == "ready"
+    assert named(owner, ticket, made["attachment_id"])["state"] == state
 
 
 def test_nothing_to_judge_is_fine(owner: Client, shelf: Shelf) -> None:

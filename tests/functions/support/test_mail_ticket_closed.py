@@ -1,5 +1,6 @@
 """functions/support/mail_ticket_closed.py."""
 
+from tests.functions.members.people import verified
 from tests.functions.support.desk import change, open_ticket, resolved
 from tests.functions.support.mails import asked, deliver, templates
 from tests.support.client import Client
@@ -7,7 +8,7 @@ from tests.support.database import Database
 
 
 def test_what_is_closed_at_once_is_told_with_the_link_to_rate(owner: Client, admin: Client, database: Database) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     assert change(admin, ticket, status="closed").status == 200
     deliver(database, "mail_ticket_closed", ticket, "TicketClosed", times=2)
     [mail] = asked(database, ticket)
@@ -17,7 +18,7 @@ def test_what_is_closed_at_once_is_told_with_the_link_to_rate(owner: Client, adm
 
 
 def test_that_a_resolved_one_is_closed_is_told_to_nobody(owner: Client, admin: Client, database: Database) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     resolved(admin, ticket)
     assert change(admin, ticket, status="closed").status == 200
     deliver(database, "mail_ticket_closed", ticket, "TicketClosed")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.functions.members.people import verified
 from tests.functions.support.desk import open_ticket, path, say
 from tests.functions.support.mails import deliver, templates
 from tests.functions.support.wishes import choose
@@ -21,7 +22,7 @@ def told(database: Database, ticket: dict[str, object], *, times: int = 1) -> No
 
 
 def test_an_answer_is_told_to_the_requester_once(owner: Client, admin: Client, database: Database) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     say(admin, ticket)
     told(database, ticket, times=3)
     assert templates(database, ticket) == ["TICKET_REPLIED"]
@@ -31,7 +32,7 @@ def test_an_answer_is_told_to_the_requester_once(owner: Client, admin: Client, d
 def test_a_question_is_told_to_who_has_the_ticket(
     owner: Client, admin: Client, agent: Client, database: Database
 ) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     assert admin.post(path(ticket, "/assign"), {"agent_id": agent.account["admin"]["id"]}).status == 200
     say(owner, ticket)
     told(database, ticket)
@@ -40,7 +41,7 @@ def test_a_question_is_told_to_who_has_the_ticket(
 
 
 def test_a_question_that_nobody_has_is_told_to_the_desk(owner: Client, agent: Client, database: Database) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     say(owner, ticket)
     told(database, ticket)
     assert templates(database, ticket, agent) == ["TICKET_ANSWERED"]
@@ -49,14 +50,14 @@ def test_a_question_that_nobody_has_is_told_to_the_desk(owner: Client, agent: Cl
 
 def test_a_colleagues_message_is_told_to_the_requester_too(owner: Client, database: Database) -> None:
     colleague = member(owner, "staff", database)
-    ticket = open_ticket(colleague)
+    ticket = open_ticket(verified(colleague))
     say(owner, ticket)
     told(database, ticket)
     assert templates(database, ticket, colleague) == ["TICKET_REPLIED"]
 
 
 def test_notes_are_told_to_nobody(owner: Client, admin: Client, database: Database) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     say(admin, ticket, is_internal=True)
     told(database, ticket)
     assert templates(database, ticket) == []
@@ -64,7 +65,7 @@ def test_notes_are_told_to_nobody(owner: Client, admin: Client, database: Databa
 
 def test_who_wants_no_mails_of_answers_gets_none(owner: Client, admin: Client, database: Database) -> None:
     choose(owner, {"ticket_reply": {"email": False}})
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     say(admin, ticket)
     told(database, ticket)
     assert templates(database, ticket) == []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared.entry import wiring
+from tests.functions.members.people import verified
 from tests.functions.support.desk import open_ticket, resolved, seen, survey_token
 from tests.functions.support.mails import address, deliver, templates
 from tests.functions.support.wishes import choose, wishes
@@ -39,7 +40,7 @@ def send(database: Database, to: Client) -> None:
 def test_the_mail_has_the_link_to_rate_and_by_one_click_no_more_of_them(
     owner: Client, admin: Client, database: Database, mails: MailServer
 ) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     resolved(admin, ticket)
     deliver(database, "mail_ticket_resolved", ticket, "TicketResolved", times=3)
     assert templates(database, ticket) == ["TICKET_ENDED"]
@@ -61,7 +62,7 @@ def test_the_mail_has_the_link_to_rate_and_by_one_click_no_more_of_them(
 def test_what_has_no_other_link_says_in_its_text_how_to_get_no_more(
     owner: Client, database: Database, mails: MailServer
 ) -> None:
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     deliver(database, "mail_ticket_created", ticket, "TicketCreated")
     send(database, owner)
     [mail] = mails.mails
@@ -72,7 +73,7 @@ def test_what_has_no_other_link_says_in_its_text_how_to_get_no_more(
 
 def test_who_wants_no_such_mails_gets_none(owner: Client, admin: Client, database: Database) -> None:
     choose(owner, {"ticket_resolved": {"email": False}})
-    ticket = open_ticket(owner)
+    ticket = open_ticket(verified(owner))
     resolved(admin, ticket)
     deliver(database, "mail_ticket_resolved", ticket, "TicketResolved")
     assert templates(database, ticket) == []

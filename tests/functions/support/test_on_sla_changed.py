@@ -1,6 +1,5 @@
 """functions/support/on_sla_changed.py."""
 
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_slice_after_slice(owner: Client, admin: Client, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.run("update support_tickets set closed_at = created_at, status = 'closed' where closed_at is null")
     add_rule(admin)
     tickets = [open_ticket(owner, **ALONE) for _ in range(5)]
     follow(database)
@@ -55,7 +55,7 @@ def test_only_what_is_promised_something_else_is_written(owner: Client, admin: C
 
 
 def test_the_promise_that_was_broken_before_is_told(owner: Client, admin: Client, database: Database) -> None:
-    """An hour was promised and has passed; that it is two now makes nobody keep it."""
+    """An hour was promised and has passed; that it is two now makes nobody keep it. Nor the two hours, in the end."""
     add_rule(admin)
     ticket = open_ticket(owner, **ALONE)
     let_pass(database, ticket, 61 * MINUTE)
@@ -65,9 +65,11 @@ def test_the_promise_that_was_broken_before_is_told(owner: Client, admin: Client
     found = seen(owner, ticket)
     assert minutes(found, "first_response_due") == 120
     assert (found["sla"]["state"], found["sla"]["breached"], found["sla"]["level"]) == ("ok", True, 1)
+    assert found["first_response_due"] not in [event["due"] for event in told(database, ticket, "SlaBreached")]
     let_pass(database, ticket, 60 * MINUTE)
-    sweep()
-    assert len(told(database, ticket, "SlaBreached")) == 1, "it is the same promise"
+    sweep(), sweep()
+    assert [event["cause"] for event in told(database, ticket, "SlaBreached")] == ["first_response"] * 2
+    assert [event["level"] for event in told(database, ticket, "TicketEscalated")] == [1, 2]
 
 
 def test_a_deadline_that_is_nearer_now_is_swept(owner: Client, admin: Client, database: Database) -> None:
@@ -106,10 +108,8 @@ def test_what_somebody_is_just_writing_is_waited_for_and_kept(owner: Client, adm
             written = changes.move(call, changes.to_change(call, uuid.UUID(ticket["id"])), "waiting_user")
             changes.save(call, written)
             recomputing = consumer.submit(follow, database)
-            patience = time.monotonic() + 2
             while not database.run("select from pg_locks where not granted and locktype = 'transactionid'"):
                 assert not recomputing.done()
-                assert time.monotonic() < patience
         recomputing.result()
         consumer.submit(db.hang_up).result()
     found = seen(owner, ticket)

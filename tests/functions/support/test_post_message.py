@@ -131,6 +131,17 @@ def test_attachments_are_the_callers_own_and_in_one_message(owner: Client, admin
     assert database.run("select is_internal from support_attachments where id = :id", id=picture) == [[False]]
 
 
+@pytest.mark.parametrize(("age", "status"), [("23 hours 59 minutes", 201), ("1 day", 404)])
+def test_a_file_is_named_within_a_day(owner: Client, database: Database, age: str, status: int) -> None:
+    ticket = open_ticket(owner)
+    file = upload(owner, ticket)
+    older = "update support_attachments set created_at = created_at - cast(:age as interval) where id = :id"
+    database.run(older, age=age, id=file)
+    answer = say(owner, ticket, attachment_ids=[file])
+    assert answer.status == status
+    assert status == 201 or answer.json["type"] == "/problems/attachment-not-offered"
+
+
 @pytest.mark.parametrize("message", ["", "   ", "x" * 10_001])
 def test_a_message_says_something(owner: Client, message: str) -> None:
     assert say(owner, open_ticket(owner), message).status == 422

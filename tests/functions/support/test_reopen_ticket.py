@@ -91,3 +91,10 @@ def test_only_what_is_resolved_is_reopened(owner: Client, admin: Client, status:
         "/problems/ticket-not-resolved",
         status,
     )
+
+
+def test_a_reason_can_be_seen(owner: Client, admin: Client) -> None:
+    ticket = open_ticket(owner)
+    resolved(admin, ticket)
+    refused = owner.post(path(ticket, "/reopen"), {"reason": "\u200b" * 5})
+    assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "#/reason")

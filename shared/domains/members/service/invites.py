@@ -7,16 +7,18 @@ from shared.core import keyed, paging
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.core.paging import Page
-from shared.domains.members import queries, rules
-from shared.domains.members.errors import AlreadyMember, InviteNotFound, OwnersOnly
+from shared.domains.members import queries
+from shared.domains.members.errors import AlreadyMember, InviteNotFound, InviteSentRecently, OwnersOnly
 from shared.domains.members.schemas import Invite, InviteIn
 from shared.domains.platform import public as platform
 
 LIFETIME = timedelta(days=7)
+MAILED_AGAIN_AFTER = timedelta(minutes=1)
 
 
 def invite(call: Call, given: InviteIn) -> Invite:
-    """Mail a link that works once, within LIFETIME; one sent before to this address no longer works.
+    """Mail a link that works once, within LIFETIME; one sent before to this address no longer works. InviteSentRecently
+    where that was within the last minute.
 
     The answer does not tell whether the address has an account.
     """
@@ -25,6 +27,8 @@ def invite(call: Call, given: InviteIn) -> Invite:
     found = queries.inviting(call.connection, tenant=call.tenant_id, user=call.user_id, email=given.email)
     if found.is_member:
         raise AlreadyMember("this address belongs to a member: change his role instead")
+    if found.invited_at and found.invited_at > call.now - MAILED_AGAIN_AFTER:
+        raise InviteSentRecently(retry_after=round(MAILED_AGAIN_AFTER.total_seconds()))
     id, expires_at = new_id(call.now), call.now + LIFETIME
     queries.forget_lapsed(call.connection, now=call.now)
     queries.save_invite(
@@ -37,8 +41,7 @@ def invite(call: Call, given: InviteIn) -> Invite:
         now=call.now,
         expires_at=expires_at,
     )
-    inviter, company_name = rules.unlinked(found.inviter), rules.unlinked(found.company_name)
-    platform.invite(call, to=given.email, inviter=inviter, company_name=company_name, link_id=id)
+    platform.invite(call, to=given.email, inviter=found.inviter, company_name=found.company_name, link_id=id)
     return Invite(id=id, email=given.email, role=given.role, created_at=call.now, expires_at=expires_at)
 
 

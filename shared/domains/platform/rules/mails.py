@@ -1,13 +1,21 @@
 """The built-in mails: plain text, one recipient, at most one link."""
 
+import re
 from typing import NamedTuple
 
 from shared.domains.platform.rules.ticket_mails import TICKET_MAILS
+
+NAMES = "full_name", "company_name", "inviter"
 
 
 class MailTemplate(NamedTuple):
     subject: str
     text: str
+
+
+def unlinked(name: str) -> str:
+    """A name, which anybody may have chosen, as it stands in a mail to anybody: no mail reader makes a link of it."""
+    return re.sub(r"[.:/@](?=[^\s.:/@])", r"\g<0> ", name)
 
 
 MAILS = {name: MailTemplate(*mail) for name, mail in TICKET_MAILS.items()} | {
@@ -250,5 +258,6 @@ CODE_AS_TEXT = "{code} is your BoxCostPro code. It counts for five minutes. Tell
 def written(template: str, values: dict[str, str]) -> MailTemplate:
     """Subject and text with the values filled in; line breaks inside a value become spaces (no header injection)."""
     plain = {name: " ".join(value.split()) for name, value in values.items()}
+    plain |= {name: unlinked(plain[name]) for name in NAMES if name in plain}
     found = MAILS[template]
     return MailTemplate(found.subject.format_map(plain), found.text.format_map(plain))

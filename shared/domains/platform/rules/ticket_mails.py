@@ -31,36 +31,36 @@ TICKET_MAILS = {
         "BoxCostPro\n",
     ),
     "TICKET_WAITING": (
-        "{number}: a new ticket ({priority})",
+        "{number} of {company_name}: a new ticket ({priority})",
         "Dear {full_name},\n\nA new ticket of priority {priority} has come in: {subject}\n\n{link}\n\nBoxCostPro\n",
     ),
     "TICKET_ANSWERED": (
-        "{number}: the user has answered",
+        "{number} of {company_name}: the user has answered",
         "Dear {full_name},\n\nThere is a new message of the user in {number}: {subject}\n\n{link}\n\nBoxCostPro\n",
     ),
     "TICKET_ASSIGNED": (
-        "{number} is yours ({priority})",
+        "{number} of {company_name} is yours ({priority})",
         "Dear {full_name},\n\n"
         "You have been assigned a ticket of priority {priority}: {subject}\n\n"
         "{link}\n\n"
         "BoxCostPro\n",
     ),
     "TICKET_DUE_SOON": (
-        "{number}: {share} of the time is left",
+        "{number} of {company_name}: {share} of the time is left",
         "Dear {full_name},\n\n"
         "The {promise} in {number} is due on {due}; {share} of the time is left. It is about: {subject}\n\n"
         "{link}\n\n"
         "BoxCostPro\n",
     ),
     "TICKET_OVERDUE": (
-        "{number}: the {promise} is overdue",
+        "{number} of {company_name}: the {promise} is overdue",
         "Dear {full_name},\n\n"
         "The {promise} in {number} was due on {due}, and the user still waits. It is about: {subject}\n\n"
         "{link}\n\n"
         "BoxCostPro\n",
     ),
     "TICKET_ESCALATED": (
-        "{number} was escalated to level {level}",
+        "{number} of {company_name} was escalated to level {level}",
         "Dear {full_name},\n\n"
         "{number} was escalated to level {level} on {at}, because {why}. It is about: {subject}\n\n"
         "{link}\n\n"

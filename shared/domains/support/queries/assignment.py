@@ -27,7 +27,7 @@ from shared.domains.support.queries.agents import at_work, open_tickets, works
 from shared.domains.support.queries.states import runs
 from shared.domains.support.rows.agents import CandidateRow, ReturnedRow, StrategyRow, WaitingRow, Workers
 from shared.domains.support.rows.tickets import Json
-from shared.domains.support.tables import admins, support_agents, support_assignment_rules, support_tickets
+from shared.domains.support.tables import admins, support_agents, support_assignment_rules, support_tickets, tenants
 
 EVERY = "*"  # the category of the rule for those without one of their own
 RECORD = 100  # tickets by which an agent is judged
@@ -65,7 +65,8 @@ def candidates(*, workers: Workers) -> Rows:
 
 @query.all_(WaitingRow)
 def waiting(*, only: Nullable[UUID], limit: int) -> Rows:
-    """The most pressing tickets that nobody has, then the oldest, locked. Without those that came back from the `only`
+    """The most pressing tickets that nobody has, then the oldest, locked. Without those of closed tenants, which wait
+    until they are re-opened, and those that came back from the `only`
     agent who is free: they would wait in front of the others for ever."""
     own, rest = support_assignment_rules.alias("own"), support_assignment_rules.alias("rest")
     beside = {
@@ -74,8 +75,9 @@ def waiting(*, only: Nullable[UUID], limit: int) -> Rows:
         "turn": case((own.c.category.is_(None), rest.c.turn), else_=own.c.turn),
     }
     shown = (beside[name].label(name) if name in beside else tickets[name] for name in WaitingRow._fields)
-    by_rule = support_tickets.join(rest, rest.c.category == EVERY).outerjoin(own, own.c.category == tickets.category)
-    nobodys = tickets.assigned_to.is_(None), runs
+    of_tenants = support_tickets.join(tenants, tenants.c.id == tickets.tenant_id)
+    by_rule = of_tenants.join(rest, rest.c.category == EVERY).outerjoin(own, own.c.category == tickets.category)
+    nobodys = tickets.assigned_to.is_(None), runs, tenants.c.closed_at.is_(None)
     not_again = or_(cast(only, Uuid).is_(None), tickets.returned_by.is_distinct_from(only))
     found = select(*shown).select_from(by_rule).where(*nobodys, not_again)
     queue = found.order_by(urgency, tickets.created_at, tickets.id).limit(limit)

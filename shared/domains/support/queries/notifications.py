@@ -17,17 +17,20 @@ from shared.domains.support.tables import (
     support_messages,
     support_tickets,
     tenant_users,
+    tenants,
     users,
 )
 
 MOST_TOLD = 20
-TOLD = support_tickets.c.number, support_tickets.c.subject, support_tickets.c.priority
+OF_TICKET = tuple(support_tickets.c[name] for name in ("number", "subject", "priority"))
+TOLD = *OF_TICKET, tenants.c.name.label("company_name")
+of_tenants = support_tickets.join(tenants, tenants.c.id == support_tickets.c.tenant_id)
 
 
 @query.all_(PersonRow)
 def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], workers: Workers) -> Rows:
-    """The requester, if he is still there and wants such mails; its assignee; who works on tickets, of each part the
-    MOST_TOLD who were at work last. Without who wrote the `message`."""
+    """The requester, if he can sign in, has confirmed his address and wants such mails; its assignee; who works on
+    tickets, of each part the MOST_TOLD who were at work last. Without who wrote the `message`."""
     author = select(support_messages.c.sender_id).where(support_messages.c.id == cast(message, Uuid)).scalar_subquery()
     choice = select(notification_preferences.c.email).where(
         notification_preferences.c.user_id == users.c.id, notification_preferences.c.event == cast(wish, Text)
@@ -36,13 +39,17 @@ def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], worker
         tenant_users.c.user_id == support_tickets.c.user_id,
         tenant_users.c.tenant_id == support_tickets.c.tenant_id,
     )
-    asked = support_tickets.join(tenant_users, and_(*member)).join(users, users.c.id == tenant_users.c.user_id)
+    asked = of_tenants.join(tenant_users, and_(*member)).join(users, users.c.id == tenant_users.c.user_id)
     requester = (
         select(cast(literal("requester"), Text).label("part"), users.c.id, users.c.email, users.c.full_name, *TOLD)
         .select_from(asked)
         .where(
             support_tickets.c.id == ticket,
             users.c.id.is_distinct_from(author),
+            users.c.email_verified,
+            users.c.disabled_at.is_(None),
+            tenants.c.closed_at.is_(None),
+            tenants.c.suspended_at.is_(None),
             func.coalesce(choice.scalar_subquery(), True),
         )
     )
@@ -54,7 +61,7 @@ def people(*, ticket: UUID, wish: Nullable[str], message: Nullable[UUID], worker
         select(
             cast(part, Text).label("part"), admins.c.id, admins.c.email, admins.c.full_name, *TOLD, place.label("place")
         )
-        .select_from(support_tickets.join(admins, true()))
+        .select_from(of_tenants.join(admins, true()))
         .where(
             support_tickets.c.id == ticket,
             admins.c.disabled_at.is_(None),

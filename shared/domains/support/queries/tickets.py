@@ -99,6 +99,7 @@ def ticket_to_change(
     agent: Nullable[UUID],
     workers: Workers,
     attachments: list[UUID],
+    attached_since: datetime,
 ) -> Rows:
     """With the promise for its priority and category, or for those that it is given; and the agent, if he is one."""
     beside = {
@@ -116,7 +117,7 @@ def ticket_to_change(
         "agent_name": select(admins.c.full_name)
         .where(admins.c.id == cast(agent, Uuid), works(workers))
         .scalar_subquery(),
-        "offered": _offered(caller, attachments),
+        "offered": _offered(caller, attachments, attached_since),
     }
     shown = (beside[name].label(name) if name in beside else support_tickets.c[name] for name in TicketRow._fields)
     return select(*shown).where(support_tickets.c.id == id, *seen(requester, desk))
@@ -142,8 +143,10 @@ def add_pause(
 
 @query.later
 def end_pause(*, ticket: UUID, now: datetime) -> Update:
+    """Not before it began: who waited for the ticket has an older `now`."""
     standing = support_pauses.c.ticket_id == ticket, support_pauses.c.ends.is_(None)
-    return support_pauses.update().where(*standing).values(ends=now)
+    later = func.greatest(support_pauses.c.starts, cast(now, DateTime(timezone=True)))
+    return support_pauses.update().where(*standing).values(ends=later)
 
 
 @query.maybe(ShownRow)
@@ -169,13 +172,13 @@ def pauses() -> ScalarSelect[Any]:
     return listed(mine.where(support_pauses.c.ticket_id == support_tickets.c.id).correlate(support_tickets), "starts")
 
 
-def _offered(caller: Any, ids: Any) -> ScalarSelect[Any]:
-    """Of these attachments those that the caller uploaded for the ticket, and which are in no message yet."""
+def _offered(caller: Any, ids: Any, since: Any) -> ScalarSelect[Any]:
+    """Of these attachments those that the caller has uploaded for the ticket since, and which are in no message yet."""
     mine = select(*(support_attachments.c[name] for name in OF_ATTACHMENT)).where(
         support_attachments.c.ticket_id == support_tickets.c.id,
         support_attachments.c.message_id.is_(None),
         support_attachments.c.uploaded_by == cast(caller, Uuid),
-        support_attachments.c.state != "refused",
+        support_attachments.c.created_at > since,
         one_of(support_attachments.c.id, ids),
     )
     return listed(mine.correlate(support_tickets), "id")

@@ -7,6 +7,7 @@ from uuid import UUID
 class ToAttachRow(NamedTuple):
     tenant_id: UUID
     status: str
+    unnamed: int  # of the uploader, in no message of any ticket
 
 
 class AttachmentRow(NamedTuple):
@@ -21,6 +22,11 @@ class AttachmentRow(NamedTuple):
 
 class AwaitedRow(NamedTuple):
     id: UUID
+
+
+class UnnamedRow(NamedTuple):
+    id: UUID
+    tenant_id: UUID
 
 
 class ToJudgeRow(NamedTuple):

@@ -19,3 +19,4 @@ class PersonRow(NamedTuple):
     number: str
     subject: str
     priority: str
+    company_name: str

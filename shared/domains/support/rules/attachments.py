@@ -12,6 +12,9 @@ from uuid import UUID
 LARGEST = 10 * 1024 * 1024  # bytes
 UPLOAD_WITHIN = timedelta(minutes=15)
 LINK_LASTS = timedelta(minutes=15)
+NAMED_WITHIN = timedelta(days=1)  # of its creation; then no message may name it any more
+DROPPED_AFTER = NAMED_WITHIN + timedelta(hours=1)  # when no message is still about to
+MOST_UNNAMED = 20  # of one uploader, besides those that were refused
 
 ContentType = Literal[
     "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain", "text/csv",

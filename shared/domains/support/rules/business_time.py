@@ -2,8 +2,8 @@
 
 A moment is in UTC. Clocks on the wall are changed: a span opens at the first moment at which they show its time or a
 later one, and closes likewise. So a span loses an hour that is skipped and counts twice one that is repeated, and spans
-that touch never overlap. Weeks without a holiday or a change of the clocks are stepped over whole, so that a target
-of a year costs about as many steps as it has weeks.
+that touch never overlap. Days without a change of the clocks are stepped over whole, and so are weeks where there is no
+holiday either, so that a target of a year costs about as many steps as it has weeks.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,10 @@ def business_time(calendar: Calendar, starts: datetime, ends: datetime) -> timed
     day = first = local_day(calendar, starts)
     last = local_day(calendar, ends)
     while day <= last + DAY:  # where clocks go back over midnight, the next day has begun before
-        if day > first and day + WEEK <= last and _is_plain_week(calendar, day):
-            passed += in_a_week
-            day += WEEK
+        step, whole = _stretch(calendar, day, in_a_week)
+        if whole is not None and day > first and day + step <= last:
+            passed += whole
+            day += step
             continue
         for opens, closes in openings(calendar, day):
             passed += max(min(closes, ends) - max(opens, starts), NOTHING)
@@ -39,9 +40,10 @@ def after(calendar: Calendar, starts: datetime, amount: timedelta) -> datetime:
     in_a_week = calendar.open_a_week
     day = first = local_day(calendar, starts)
     while True:
-        if day > first and amount > in_a_week and _is_plain_week(calendar, day):
-            amount -= in_a_week
-            day += WEEK
+        step, whole = _stretch(calendar, day, in_a_week)
+        if whole is not None and day > first and amount > whole:
+            amount -= whole
+            day += step
             continue
         for opens, closes in openings(calendar, day):
             opens = max(opens, starts)
@@ -80,15 +82,20 @@ def moment(zone: ZoneInfo, day: date, minutes: int) -> datetime:
     return shown
 
 
-def _is_plain_week(calendar: Calendar, day: date) -> bool:
-    """No holiday and no change of the clocks in the seven days from this one.
+def _stretch(calendar: Calendar, day: date, in_a_week: timedelta) -> tuple[timedelta, timedelta | None]:
+    """How many days from this one can be taken as a whole, and how long it is open in them; None: the clocks are
+    changed on this one, so each opening has to be looked at.
 
-    Three looks are needed: clocks of Gaza are to be changed in 2040 for six days and 23 hours.
+    Three looks at a week are needed: clocks of Gaza are to be changed in 2040 for six days and 23 hours.
     """
-    if any(day + n * DAY in calendar.holidays for n in range(7)):
-        return False
+    if not any(day + n * DAY in calendar.holidays for n in range(7)) and _clocks_stay(calendar, day, 3, 7):
+        return WEEK, in_a_week
+    return DAY, calendar.open_on(day) if _clocks_stay(calendar, day, 1) else None
+
+
+def _clocks_stay(calendar: Calendar, day: date, *later: int) -> bool:
     midnight = datetime.combine(day, MIDNIGHT)
-    return len({_offset(calendar.zone, midnight + n * DAY) for n in (0, 3, 7)}) == 1
+    return len({_offset(calendar.zone, midnight + n * DAY) for n in (0, *later)}) == 1
 
 
 def _offset(zone: ZoneInfo, wall: datetime) -> timedelta:

@@ -59,6 +59,10 @@ class Calendar(NamedTuple):
         """Where there is no holiday, and the clocks are not changed."""
         return timedelta(minutes=sum(span.closes - span.opens for hours in self.week for span in hours))
 
+    def open_on(self, day: date) -> timedelta:
+        """Where the clocks are not changed."""
+        return timedelta(minutes=sum(span.closes - span.opens for span in self.hours(day)))
+
     def hours(self, day: date) -> Hours:
         holiday = self.holidays.get(day)
         return self.week[day.weekday()] if holiday is None else holiday.hours

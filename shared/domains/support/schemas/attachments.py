@@ -24,7 +24,7 @@ class AttachmentIn(Input):
 
 
 class AttachmentUpload(BaseModel):
-    """PUT the file to `upload_url` with just these headers; then name it in a message, which has it judged."""
+    """PUT the file to `upload_url` with just these headers; then name it in a message within a day."""
 
     attachment_id: UUID
     upload_url: str

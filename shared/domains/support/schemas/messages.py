@@ -6,17 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import UNSEEN, Input, Shape
+from shared.core.fields import Input, filled_lines
 
-MessageText = Annotated[
-    str,
-    Shape(
-        rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^{UNSEEN}][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
-        10_000,
-        "Give text of 1 to 10,000 characters.",
-    ),
-    Field(min_length=1, examples=["It is the same with boxes of seven ply."]),
-]
+MessageText = Annotated[str, filled_lines(10_000), Field(examples=["It is the same with boxes of seven ply."])]
 
 
 class TicketMessageIn(Input):

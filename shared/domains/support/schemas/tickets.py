@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import Input, Shape, filled_line, line, lines
+from shared.core.fields import Input, filled_line, filled_lines, line, lines
 from shared.domains.support.rules.deadlines import State
 from shared.domains.support.rules.tickets import Category, Priority, Status
 from shared.domains.support.schemas.messages import TicketMessage
@@ -14,21 +14,13 @@ from shared.domains.support.schemas.messages import TicketMessage
 TicketCategory = Category
 TicketPriority = Priority
 TicketStatus = Status
-Subject = Annotated[
-    str,
-    Shape(r"^[^\x00-\x1f\x7f]{5,}$", 200, "Give one line of text of 5 to 200 characters."),
-    Field(min_length=5, examples=["The price of five ply is wrong"]),
-]
+Subject = Annotated[str, filled_line(200, least=5), Field(examples=["The price of five ply is wrong"])]
 Description = Annotated[
     str,
-    Shape(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{10,}$", 10_000, "Give text of 10 to 10,000 characters."),
-    Field(min_length=10, examples=["Since this morning a box of five ply costs as much as one of three."]),
+    filled_lines(10_000, least=10),
+    Field(examples=["Since this morning a box of five ply costs as much as one of three."]),
 ]
-Note = Annotated[
-    str,
-    Shape(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{5,}$", 2000, "Give text of 5 to 2,000 characters."),
-    Field(min_length=5, examples=["Solved by telephone."]),
-]
+Note = Annotated[str, filled_lines(2000, least=5), Field(examples=["Solved by telephone."])]
 Tag = Annotated[str, filled_line(40), Field(examples=["pricing"])]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 Feedback = Annotated[str, lines(2000), Field(examples=["Quick and friendly."])]

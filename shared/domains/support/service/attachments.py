@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from shared.core import outbox
+from shared.core import db, outbox
 from shared.core.call import Call
 from shared.core.errors import Invalid
 from shared.core.ids import new_id
-from shared.domains.support.errors import AttachmentNotFound, TicketIsClosed, TicketNotFound
+from shared.domains.support.errors import AttachmentNotFound, TicketIsClosed, TicketNotFound, TooManyUnnamedAttachments
 from shared.domains.support.events import FilesAwaited, MessagePosted
 from shared.domains.support.ports import Files, Links
 from shared.domains.support.queries import attachments as queries
@@ -24,28 +24,37 @@ from shared.domains.support.service import access
 NOT_UPLOADED = "It was not uploaded before a message named it"
 MARGIN = timedelta(minutes=2)  # for an upload that begins in its last moment
 MOST_AWAITED, AWAITED_AT_ONCE = 5000, 100
+SLICE = 1000  # files that are dropped together, as one call deletes so many
 
 
 def request_upload(call: Call, ticket_id: UUID, given: AttachmentIn, files: Files) -> AttachmentUpload:
-    """TicketNotFound; TicketIsClosed for a user, staff may still attach to a note."""
+    """TicketNotFound; TicketIsClosed for a user, staff may still attach to a note; TooManyUnnamedAttachments, though
+    requests at once may all be granted the last place."""
     allowed = rules.extensions(given.content_type)
     if not given.filename.lower().endswith(allowed):
         raise Invalid.at("#/filename", f"A file of type {given.content_type} ends in {' or '.join(allowed)}.")
     by_staff = call.actor.is_admin
+    uploader = call.admin_id if by_staff else call.user_id
     ticket = queries.ticket_to_attach_to(
-        call.connection, ticket=ticket_id, requester=access.requester(call), desk=access.desk(call)
+        call.connection,
+        ticket=ticket_id,
+        requester=access.requester(call),
+        desk=access.desk(call),
+        uploader=uploader,
     )
     if ticket is None:
         raise TicketNotFound
     if not (by_staff or may_reply(cast(Status, ticket.status))):
         raise TicketIsClosed
+    if ticket.unnamed >= rules.MOST_UNNAMED:
+        raise TooManyUnnamedAttachments.of(rules.MOST_UNNAMED)
     id = new_id(call.now)
     queries.add_attachment(
         call.connection,
         id=id,
         tenant=ticket.tenant_id,
         ticket=ticket_id,
-        uploaded_by=call.admin_id if by_staff else call.user_id,
+        uploaded_by=uploader,
         is_internal=by_staff,  # until it is in a public message
         filename=given.filename,
         content_type=given.content_type,
@@ -102,6 +111,21 @@ def judge_uploaded(call: Call, event: FilesAwaited, files: Files) -> Callable[[C
     found = queries.not_judged(call.connection, attachments=event.attachment_ids)
     verdicts = [verdict for row in found if (verdict := _judged(row, files))]
     return (lambda call: queries.judge(call.connection, verdicts=verdicts, now=call.now)) if verdicts else None
+
+
+def drop_unnamed(call: Call, files: Files) -> int:
+    """Some that no message has named in time, with what was kept of them; how many.
+
+    The files go first: after a crash, or where the store refuses, which is an error, the rows find them again. What was
+    only uploaded goes by itself.
+    """
+    with db.reading(call.scope) as connection:
+        found = queries.unnamed(connection, before=call.now - rules.DROPPED_AFTER, limit=SLICE)
+    if not found:
+        return 0
+    files.delete([rules.kept_key(row.tenant_id, row.id) for row in found])
+    with db.transaction(call.scope) as connection:
+        return queries.drop_unnamed(connection, attachments=[row.id for row in found])
 
 
 def delete_of_tenant(erased_id: UUID, files: Files) -> None:

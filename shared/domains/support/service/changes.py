@@ -20,6 +20,7 @@ from shared.domains.support import events
 from shared.domains.support.errors import TicketHasEnded, TicketMoveRefused, TicketNotFound
 from shared.domains.support.queries import messages, tickets
 from shared.domains.support.rows.tickets import TicketRow
+from shared.domains.support.rules.attachments import NAMED_WITHIN
 from shared.domains.support.rules.tickets import ENDED, MOVES, SHORTEST_CLOSING_NOTE, Sender, Status, may_move
 from shared.domains.support.service import access, clocks
 
@@ -46,6 +47,7 @@ def to_change(
         agent=agent,
         workers=access.WORKERS,
         attachments=list(attachments),
+        attached_since=call.now - NAMED_WITHIN,
     )
     if ticket is None:
         raise TicketNotFound
@@ -59,7 +61,7 @@ def save(call: Call, ticket: TicketRow, *, survey: UUID | None = None) -> Ticket
     """With its clocks. Deferred. `survey` is the id of a new link by which it is rated."""
     turn = ticket.assigned_to is not None and ticket.status in ("open", "in_progress")
     ticket = ticket._replace(updated_at=call.now, silent_since=(ticket.silent_since or call.now) if turn else None)
-    ticket = clocks.recomputed(ticket)
+    ticket = clocks.recomputed(ticket, call.now)
     digest = keyed.link_digest(survey) if survey else None
     tickets.save_ticket(call.connection, ticket=ticket.columns, survey=digest)
     return ticket
@@ -167,8 +169,11 @@ def tell(call: Call, ticket: TicketRow, event: events.TicketEvent) -> None:
 
 def _reopened(call: Call, ticket: TicketRow) -> TicketRow:
     if ticket.resolved_at:
-        ticket = _add_pause(call, ticket, ticket.resolved_at, call.now, "resolved")
+        ticket = _add_pause(call, ticket, ticket.resolved_at, max(call.now, ticket.resolved_at), "resolved")
     tell(call, ticket, events.TicketReopened(ticket_id=ticket.id, number=ticket.number))
+    agent = ticket.assigned_to
+    if call.actor.is_admin and agent and agent != call.admin_id:  # a user's message tells him
+        tell(call, ticket, events.TicketAssigned(ticket_id=ticket.id, number=ticket.number, agent_id=agent))
     ticket = clocks.promised_anew(ticket)
     return ticket._replace(resolved_at=None, resolved_by=None, resolution_note=None, reopened=ticket.reopened + 1)
 
@@ -189,5 +194,6 @@ def _add_pause(call: Call, ticket: TicketRow, starts: datetime, ends: datetime |
 
 def _end_pause(call: Call, ticket: TicketRow) -> TicketRow:
     tickets.end_pause(call.connection, ticket=ticket.id, now=call.now)
-    ended = [pause | {"ends": pause["ends"] or call.now.isoformat()} for pause in ticket.pauses]
+    at = call.now.isoformat()  # both are UTC's, so the later one is the greater text
+    ended = [pause | {"ends": pause["ends"] or max(at, pause["starts"])} for pause in ticket.pauses]
     return ticket._replace(pauses=ended)

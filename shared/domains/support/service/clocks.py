@@ -18,8 +18,11 @@ from shared.domains.support.rules.tickets import ENDED, Priority
 NO_DEADLINE = Deadline(None, None, None)
 
 
-def recomputed(ticket: TicketRow) -> TicketRow:
-    """With its clocks as they follow from its state, promises and pauses; that of a given answer stays as it was."""
+def recomputed(ticket: TicketRow, now: datetime) -> TicketRow:
+    """With its clocks as they follow from its state, promises and pauses; that of a given answer stays as it was.
+
+    What was told of and is still to come, as the promises are others, is told of again.
+    """
     terms = cast(Terms, ticket.terms)
     calendar, pauses = calendar_of(terms), counted_pauses(ticket)
     found: dict[str, Any] = {}
@@ -36,6 +39,9 @@ def recomputed(ticket: TicketRow) -> TicketRow:
     resolved = ticket.resolved_at if ticket.status == "resolved" else None
     found["closes_at"] = resolved + timedelta(days=terms["close_after_days"]) if resolved else None
     ticket = ticket._replace(**found)
+    moments = _moments(ticket)
+    raised = [name for name in ticket.raised if (at := moments.get(name)) is None or at <= now]
+    ticket = ticket._replace(raised=raised)
     return ticket._replace(sweep_at=next_sweep(ticket))
 
 
@@ -87,12 +93,9 @@ def slow(ticket: TicketRow) -> Mapping[Cause, datetime | None]:
 
 
 def next_sweep(ticket: TicketRow) -> datetime | None:
-    """The next moment that is to be told of: of a cause, or of a warning (`<cause>_warning`, `<cause>_critical`)."""
-    moments = {f"{cause}": at for cause, at in {**due(ticket), **slow(ticket)}.items()}
-    for cause in BREACHES:
-        if moments.get(cause):  # it runs
-            moments |= {f"{cause}_{kind}": getattr(ticket, f"{cause}_{kind}_at") for kind in ("warning", "critical")}
-    return min((at for name, at in moments.items() if at is not None and name not in ticket.raised), default=None)
+    """The next moment that is to be told of."""
+    moments = _moments(ticket).items()
+    return min((at for name, at in moments if at is not None and name not in ticket.raised), default=None)
 
 
 def is_late(ticket: TicketRow | ShownRow, now: datetime) -> bool:
@@ -132,6 +135,15 @@ def state_of(ticket: TicketRow | ShownRow, now: datetime) -> State:
     if ticket.next_response_since:
         running.append(_state(ticket, "next_response", now, None))
     return ticket_state(running)
+
+
+def _moments(ticket: TicketRow) -> dict[str, datetime | None]:
+    """When each cause comes about, and each warning of it: `<cause>_warning`, `<cause>_critical`."""
+    moments = {f"{cause}": at for cause, at in {**due(ticket), **slow(ticket)}.items()}
+    for cause in BREACHES:
+        if moments.get(cause):  # it runs
+            moments |= {f"{cause}_{kind}": getattr(ticket, f"{cause}_{kind}_at") for kind in ("warning", "critical")}
+    return moments
 
 
 def _state(ticket: TicketRow | ShownRow, cause: Cause, now: datetime, ended_at: datetime | None) -> State:

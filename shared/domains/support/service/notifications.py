@@ -24,6 +24,7 @@ PROMISES: dict[Cause, str] = {
     "resolution": "solution",
     "slow": "solution",
 }
+TOLD = "number", "company_name", "subject", "priority"
 SHARES = {"warning": "a quarter", "critical": "a tenth"}
 
 
@@ -119,7 +120,7 @@ def _mail_staff(
             to=person.email,
             full_name=person.full_name,
             page=f"admin/support/tickets/{event.ticket_id}",
-            values={"number": person.number, "subject": person.subject, "priority": person.priority, **values},
+            values={name: getattr(person, name) for name in TOLD} | values,
         )
 
 

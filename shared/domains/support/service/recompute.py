@@ -19,7 +19,7 @@ from shared.domains.support.rules.tickets import Priority
 from shared.domains.support.service import clocks
 from shared.domains.support.service.sweep import announced
 
-SLICE = 100  # tickets a transaction: the worst calendars take a tenth of a second for a deadline
+SLICE = 100  # tickets a transaction: the worst calendars take a twentieth of a second for a deadline
 
 
 def recompute(call: Call, after: UUID | None) -> None:
@@ -33,7 +33,7 @@ def recompute(call: Call, after: UUID | None) -> None:
     for row in queries.tickets_to_recompute(call.connection, ids=ids):
         ticket, events = clocks.noticed(TicketRow.new(**row._asdict()), call.now)
         told += announced(call, ticket, events)
-        ticket = clocks.recomputed(clocks.promised(ticket, _terms(row)))
+        ticket = clocks.recomputed(clocks.promised(ticket, _terms(row)), call.now)
         tickets.append({"id": ticket.id, **{name: getattr(ticket, name) for name in queries.REWRITTEN}})
     queries.rewrite(call.connection, tickets=tickets, events=told, now=call.now)
     if len(ids) == SLICE:

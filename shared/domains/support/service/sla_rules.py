@@ -3,6 +3,7 @@
 Without a rule the desk is open around the clock and has the targets of rules/escalation.py.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from shared.core import outbox, paging
@@ -28,7 +29,7 @@ def list_rules(call: Call, limit: int, cursor: str | None) -> Page[SlaRule]:
 def create_rule(call: Call, given: SlaRuleIn) -> SlaRule:
     """SlaRuleTaken, CalendarNotFound; Invalid for targets that contradict each other."""
     rule = SlaRuleRow(id=new_id(call.now), created_at=call.now, updated_at=call.now, **given.model_dump())
-    _check(call, rule)
+    _check(call, rule, given.model_fields_set)
     queries.add_rule(call.connection, rule=rule)
     outbox.announce(call, SlaChanged())
     return _shown(rule)
@@ -42,7 +43,7 @@ def change_rule(call: Call, id: UUID, given: SlaRuleChanges) -> SlaRule:
     sent = given.model_dump(exclude_unset=True)
     changes = {name: value for name, value in sent.items() if value is not None or name in CLEARABLE}
     rule = rule._replace(**changes, updated_at=call.now)
-    _check(call, rule)
+    _check(call, rule, given.model_fields_set)
     queries.change_rule(call.connection, rule=rule)
     outbox.announce(call, SlaChanged())
     return _shown(rule)
@@ -55,12 +56,16 @@ def delete_rule(call: Call, id: UUID) -> None:
     outbox.announce(call, SlaChanged())
 
 
-def _check(call: Call, rule: SlaRuleRow) -> None:
+def _check(call: Call, rule: SlaRuleRow, sent: Collection[str]) -> None:
     call.refusals["sla_rules_of_key"] = SlaRuleTaken()
     call.refusals["sla_rules_calendar_id_fkey"] = CalendarNotFound.named_in_body()
     for name in ("first_response", "escalate_after"):
-        if getattr(rule, name) > rule.resolution:
-            raise Invalid.at(f"#/{name}", f"Give at most the {rule.resolution} minutes of the resolution.")
+        minutes = getattr(rule, name)
+        if minutes <= rule.resolution:
+            continue
+        if "resolution" in sent and name not in sent:
+            raise Invalid.at("#/resolution", f"Give at least the {minutes} minutes of {name}, or change both.")
+        raise Invalid.at(f"#/{name}", f"Give at most the {rule.resolution} minutes of the resolution.")
 
 
 def _shown(row: SlaRuleRow) -> SlaRule:

@@ -58,7 +58,7 @@ def open_ticket(call: Call, given: TicketIn) -> Ticket:
         updated_at=call.now,
         terms=place.rule or default_terms(priority),
     )
-    ticket = clocks.recomputed(ticket)
+    ticket = clocks.recomputed(ticket, call.now)
     queries.add_ticket(call.connection, ticket=ticket.columns)
     changes.tell(call, ticket, TicketCreated(ticket_id=ticket.id, number=ticket.number))
     return shown(call, ticket)
@@ -93,7 +93,7 @@ def change_ticket(call: Call, id: UUID, given: TicketChanges) -> Ticket:
         ticket = changes.move(call, ticket, to)
     if (given.category or given.priority) and not clocks.has_ended(ticket):
         ticket = clocks.promised_anew(ticket)
-    if "assigned_to" in given.model_fields_set:
+    if "assigned_to" in given.model_fields_set and given.assigned_to != ticket.assigned_to:
         ticket = _assigned(call, ticket, given.assigned_to, "#/assigned_to")
     if to in ENDED:
         return shown(call, changes.end(call, ticket, to, given.note))

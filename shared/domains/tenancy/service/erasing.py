@@ -15,11 +15,10 @@ def erase_due(call: Call) -> int:
     if erased is None:
         return 0
     if erased.finished:
-        outbox.announce(call, TenantErased(erased_id=erased.tenant, export_ids=erased.exports or []))
+        outbox.announce(call, TenantErased(erased_id=erased.tenant))
     return erased.rows
 
 
 def delete_archives(event: TenantErased, archives: Archives) -> None:
     """What the bucket's lifecycle would delete as well, only later."""
-    for export_id in event.export_ids:
-        archives.delete(rules.key(event.erased_id, export_id))
+    archives.delete_all(rules.prefix(event.erased_id))

@@ -22,8 +22,9 @@ PAGE = 1000  # rows in memory at a time
 
 
 def request_export(call: Call) -> ExportQueued:
-    """Ask for an archive; a mail tells when it is ready."""
+    """Ask for an archive; a mail tells when it is ready. Those asked for long ago are forgotten."""
     id_ = new_id(call.now)
+    queries.forget_exports(call.connection, before=call.now - rules.REMEMBERED)
     queries.add_export(call.connection, id=id_, tenant=call.tenant_id, user=call.user_id, now=call.now)
     outbox.announce(call, TenantExportRequested(export_id=id_))
     return ExportQueued(id=id_, status="queued")
