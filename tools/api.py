@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import urllib.error
 import urllib.request
 import uuid
@@ -79,6 +80,13 @@ class Caller:
                 return content
         except urllib.error.HTTPError as error:
             raise Refused(error.code, error.read()) from None
+
+
+def confirm_address(user: Caller, control: Caller, email: str) -> None:
+    """By the link of the mail that greets a new user."""
+    control.post("/drain", {})
+    [token] = re.findall(r"token=([\w-]+)", control.get(f"/mail?to={email}")[-1]["text"])
+    user.fetch("POST", "/api/auth/verify-email", json.dumps({"token": token}).encode(), "application/json")
 
 
 def running_stack() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tools.admin import invite_admin
-from tools.api import Caller, Refused, running_stack
+from tools.api import Caller, Refused, confirm_address, running_stack
 
 ADMIN = "admin@example.com"
 USER = {"email": "demo@example.com", "password": "demo boxes for everybody"}
@@ -27,7 +27,7 @@ def seed(base_url: str, control_url: str, admin_password: str) -> dict[str, dict
     """Make the demo tenant and the admin unless they are there; answers how both sign in."""
     admin = {"email": ADMIN, "password": admin_password}
     with telling("demo tenant"):
-        seed_tenant(base_url)
+        seed_tenant(base_url, control_url)
     with telling("admin"):
         seed_admin(base_url, control_url, admin)
     return {"demo_user": dict(USER), "admin": admin}
@@ -55,7 +55,7 @@ def seed_admin(base_url: str, control_url: str, admin: dict[str, str]) -> None:
         caller.fetch("POST", "/api/admin/set-password", body, "application/json")
 
 
-def seed_tenant(base_url: str) -> None:
+def seed_tenant(base_url: str, control_url: str) -> None:
     caller = Caller(base_url)
     try:
         caller.post("/api/auth/signin", USER)
@@ -64,6 +64,7 @@ def seed_tenant(base_url: str) -> None:
             raise
         named = USER | {"full_name": "Asha Sharma", "company_name": "Sharma Packaging"}
         caller.sign_in("/api/auth/signup", named)
+        confirm_address(caller, Caller(control_url), USER["email"])
         caller.patch("/api/tenant", TENANT)
         for party in PARTIES:
             caller.post("/api/parties", party)
