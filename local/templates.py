@@ -208,8 +208,9 @@ def _route(template: Template, function: str, properties: Node) -> Route:
         settings = auth["Authorizers"][chosen]
         authorizer = last_part(template.resolve(settings["FunctionArn"]))
         seconds = int(settings.get("Identity", {}).get("ReauthorizeEvery", 0))
-    cors = _cors(template.resolve(api["CorsConfiguration"])) if "CorsConfiguration" in api else None
-    return Route(properties["Method"].upper(), properties["Path"], function, authorizer, seconds, cors)
+    cors = template.resolve(api.get("CorsConfiguration"))
+    allowed = _cors(cors) if isinstance(cors, dict) else None  # a condition may leave it out
+    return Route(properties["Method"].upper(), properties["Path"], function, authorizer, seconds, allowed)
 
 
 def _cors(settings: Node) -> Cors:

@@ -33,7 +33,7 @@ EVERYBODY = Need(
 NEEDS = {
     "outbox": Need({"OUTBOX_QUEUE_URL": "OutboxQueueUrl"}, "sqs:SendMessage", "OutboxQueueArn"),
     "bus": Need({"EVENT_BUS": "EventBusName"}, "events:PutEvents", "EventBusArn"),
-    "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendRawEmail", "MailIdentityArn"),  # for SendEmail of what is raw
+    "mail": Need({"MAIL_FROM": "MailFrom"}, "ses:SendRawEmail", "MailArns"),  # for SendEmail of what is raw
     "text": Need({"TEXT_SENDER": "TextSender"}, "sns:Publish", "TextResource"),
     "signing_key": Need({"SIGNING_KEY": "SigningKeyArn"}, "secretsmanager:GetSecretValue", "SigningKeyArn"),
     "factor_key": Need(
@@ -67,6 +67,8 @@ NEEDS = {
     "docs": Need(layer="Docs"),
 }
 
+SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
+
 # Parameter of a domain template -> what the root template passes for it.
 PASSED = {
     "Stage": "!Ref Stage",
@@ -85,7 +87,7 @@ PASSED = {
     "OutboxQueueUrl": "!Ref OutboxQueue",
     "OutboxQueueArn": "!GetAtt OutboxQueue.Arn",
     "MailFrom": "!Sub BoxCostPro <no-reply@${MailDomain}>",
-    "MailIdentityArn": "!Sub arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}",
+    "MailArns": f"!Sub {SES}:identity/${{MailDomain}},{SES}:configuration-set/*",  # SES asks for the set too, if any
     "TextSender": "!Ref TextSender",
     "TextResource": '"*"',  # a phone number has no ARN
     "SigningKeyArn": "!Ref SigningKey",
@@ -107,4 +109,4 @@ PASSED = {
     "FilesKeyId": "!Ref FilesPublicKey",
     "FilesSigningKeyArn": "!Ref FilesSigningKey",
 }
-LISTS = {"SubnetIds", "SecurityGroupIds"}
+LISTS = {"SubnetIds", "SecurityGroupIds", "MailArns"}

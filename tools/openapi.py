@@ -1,4 +1,4 @@
-"""`make openapi`: docs/openapi.json from the handlers, and the copy that is served.
+"""`make openapi`: docs/openapi.json from the handlers, the copy that is served, and what the problems' pages say.
 
 `python -m tools.openapi --check` writes nothing and fails where a file differs.
 All models pass through pydantic in one call, so two of one name cannot merge.
@@ -13,10 +13,11 @@ import jsonschema_rs
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
-from shared.core.files import File, Form, Upload
+from shared.core.files import File, Upload
 from shared.entry.http import Api
 from tools.functions import ROOT, Function, functions
 from tools.generated import write
+from tools.problems import MEANINGS, described, pages, refusals, usual
 
 Schema = dict[str, Any]
 Kind = tuple[Any, JsonSchemaMode]
@@ -25,6 +26,7 @@ WRITTEN = {  # path -> indentation: one to read and compare, one that travels wi
     "docs/openapi.json": 2,
     "functions/platform/openapi.json": None,
 }
+PAGES = "functions/platform/problems.json"
 DESCRIPTION = """\
 Prices corrugated boxes and sends GST quotations.
 
@@ -32,27 +34,12 @@ Sign up or sign in, then send `Authorization: Bearer <access_token>`. Refusals a
 422 with `errors`, each with a JSON pointer. Money is a decimal string beside its currency; unknown fields are refused.
 Changes that list it take an `Idempotency-Key`: the same key with the same body repeats the first answer for 24 hours.
 """
-MEANINGS = {
-    400: "The Idempotency-Key is missing or not of 1 to 255 characters",
-    401: "Not signed in, or no longer; a call without any Authorization header gets the gateway's own short answer",
-    403: "Without the permission",
-    404: "There is no such thing, or it is another tenant's",
-    409: "Contradicts what is there",
-    410: "No longer there",
-    413: "Larger than is taken here",
-    415: "Of a media type that is not taken here",
-    422: "Not valid: see errors",
-    423: "Locked for a while",
-    429: "Too many requests",
-    500: "Our fault; it has been logged",
-    503: "Something this needs does not answer; try again",
-}
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457; members besides these are the facts of the case",
     "required": ["type", "title", "status", "instance"],
     "properties": {
-        "type": {"type": "string", "examples": ["/problems/paper-price-missing"]},
+        "type": {"type": "string", "description": "A page of this host", "examples": ["/problems/paper-price-missing"]},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "What to do about it"},
@@ -113,7 +100,7 @@ def document(found: list[Function]) -> Schema:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": dict(sorted(schemas.items())),
-            "responses": {str(status): _refusal(status) for status in MEANINGS},
+            "responses": {str(status): _refusal(status, [api for _, api in apis]) for status in MEANINGS},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
@@ -165,7 +152,7 @@ def _operation(function: Function, api: Api, refs: dict[Kind, Schema], parameter
         "parameters": _parameters(api, parameters),
         **body,
         "responses": {str(route.status): _success(api, refs)}
-        | {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses(api)},
+        | {str(status): _refused(api, status) for status in statuses(api)},
     }
 
 
@@ -215,26 +202,24 @@ def _success(api: Api, refs: dict[Kind, Schema]) -> Schema:
 
 
 def statuses(api: Api) -> list[int]:
-    """The refusals an operation may answer: what its decorator declares, and what the harness does around it."""
-    found = {422, 500, 503} | {problem.kind.value for problem in api.problems}
-    if api.database and api.cost:
-        found.add(429)
-    if not api.public:
-        found |= {401, 403}
-    if api.takes_key:
-        found |= {400, 409}
-    if "{" in api.route.path:
-        found.add(404)
-    if api.route.body:
-        found |= {415} | ({413} if issubclass(api.route.body.kind, (File, Form)) else set())
-    return sorted(found)
+    """Of the refusals an operation may answer."""
+    return sorted({500} | {problem.kind.value for problem in refusals(api)})
 
 
-def _refusal(status: int) -> Schema:
+def _refused(api: Api, status: int) -> Schema:
+    """One refusal of an operation, in words of its own where it declares a problem of this status."""
+    found = {"$ref": f"#/components/responses/{status}"}
+    if any(problem.kind.value == status for problem in api.problems):
+        found["description"] = described(status, refusals(api))
+    return found
+
+
+def _refusal(status: int, apis: list[Api]) -> Schema:
     content: Schema = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     if status == 401:
         content["application/json"] = {"schema": {"$ref": "#/components/schemas/GatewayAnswer"}}
-    found: Schema = {"description": MEANINGS[status], "content": content}
+    usually = {problem for api in apis for problem in usual(api)}
+    found: Schema = {"description": described(status, usually), "content": content}
     if status in (423, 429, 503):
         found["headers"] = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}
     if status == 429:
@@ -246,11 +231,14 @@ def _refusal(status: int) -> Schema:
 
 
 def main() -> int:
-    made = document(functions())
-    texts = {
-        ROOT / path: json.dumps(made, indent=indent, ensure_ascii=False) + "\n" for path, indent in WRITTEN.items()
-    }
-    return write(texts, "make openapi")
+    found = functions()
+    made = document(found)
+    texts = {ROOT / path: _text(made, indent) for path, indent in WRITTEN.items()}
+    return write(texts | {ROOT / PAGES: _text(pages(found), 1)}, "make openapi")
+
+
+def _text(value: object, indent: int | None) -> str:
+    return json.dumps(value, indent=indent, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def template(domain: str, found: list[Function]) -> Resources:
         resources |= _resources(function)
     body: Resources = {"Globals": {"Function": _globals()}, "Resources": resources}
     if has_api:
+        body["Conditions"] = {"HasOrigins": {"Fn::Not": [{"Fn::Equals": [ref("AllowedOrigins"), ""]}]}}
         body["Outputs"] = {
             "ApiId": {"Value": ref("HttpApi")},
             "ApiEndpoint": {"Value": {"Fn::GetAtt": ["HttpApi", "ApiEndpoint"]}},
@@ -125,7 +126,8 @@ def _http_api(domain: str) -> Resources:
     properties = {
         "Name": {"Fn::Sub": f"boxcostpro-${{Stage}}-{domain}"},
         "FailOnWarnings": True,
-        "CorsConfiguration": cors,
+        # SAM puts `AllowOrigins` in place of all the rest, unless it is inside of another function
+        "CorsConfiguration": {"Fn::If": ["HasOrigins", cors, ref("AWS::NoValue")]},
         "Auth": {"DefaultAuthorizer": "Token", "Authorizers": {"Token": authorizer}},
     }
     return {"Type": "AWS::Serverless::HttpApi", "Properties": properties}
@@ -182,7 +184,7 @@ def _events(name: str, spec: Spec) -> Resources:
     if isinstance(spec, consumer):
         queue = {"Queue": arn(f"{name}Queue"), "BatchSize": 10, "FunctionResponseTypes": ["ReportBatchItemFailures"]}
         return {"Messages": {"Type": "SQS", "Properties": queue}}
-    schedule = {"ScheduleExpression": spec.schedule, "RetryPolicy": {"MaximumRetryAttempts": 0}}
+    schedule = {"ScheduleExpression": spec.schedule, "RetryPolicy": {"MaximumRetryAttempts": 0}, "OmitName": True}
     events: Resources = {"Schedule": {"Type": "ScheduleV2", "Properties": schedule}}
     if spec.nudged:  # two at most: a third relay would find every row locked
         nudges = {"Queue": ref("OutboxQueueArn"), "BatchSize": 10, "ScalingConfig": {"MaximumConcurrency": 2}}

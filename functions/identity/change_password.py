@@ -10,6 +10,7 @@ from shared.entry.http import Api
 
 api = Api(
     impersonation="never",
+    step_up=True,
     secret=True,
     needs=("outbox", "session_secret"),
     problems=(PasswordWrong, SigninLocked),

@@ -1,6 +1,6 @@
 """Mail a link with which a forgotten password is replaced.
 
-The answer does not tell whether anybody has this address.
+The answer does not tell whether anybody has this address. It is mailed at most once a minute.
 """
 
 from shared.domains.identity.schemas import ForgottenPassword

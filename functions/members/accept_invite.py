@@ -1,7 +1,8 @@
 """Accept an invite and be signed in as a member.
 
-The caller's verified e-mail address must be the invited one. The caller's sessions and API keys of before end, and the
-tenant that was the caller's own stays behind without members.
+The caller's verified e-mail address must be the invited one. The caller's sessions and API keys of before end. The
+tenant that was the caller's own is closed, for nobody is left in it, and erased after 30 days: export before what is to
+be kept.
 """
 
 from shared.domains.members.errors import AlreadyMember, EmailNotVerified, InviteForAnother, InviteGone

@@ -1,7 +1,7 @@
 """Remove a member, or leave the tenant oneself.
 
-Sessions and API keys are dead at once. Whoever was removed keeps the account and finds an empty tenant at the next
-sign-in.
+Anybody may leave; removing somebody else wants `members:write`. Sessions and API keys are dead at once. Whoever was
+removed keeps the account and finds an empty tenant at the next sign-in.
 """
 
 from uuid import UUID
@@ -10,9 +10,7 @@ from shared.domains.members.errors import LastOwner, OwnersOnly
 from shared.domains.members.service import removal
 from shared.entry.http import Api
 
-api = Api(
-    scope="members:write", impersonation="never", across_tenants=True, step_up=True, problems=(OwnersOnly, LastOwner)
-)
+api = Api(impersonation="never", across_tenants=True, step_up=True, problems=(OwnersOnly, LastOwner))
 
 
 @api.delete("/api/tenant/members/{user_id}")

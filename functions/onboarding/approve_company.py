@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.domains.onboarding.errors import CandidateNotFound, NotSubmitted, SetupIncomplete
+from shared.domains.onboarding.errors import CandidateNotFound, NotSubmitted, SetupIncomplete, TenantIsClosed
 from shared.domains.onboarding.schemas import OnboardingDecision
 from shared.domains.onboarding.service import decisions
 from shared.entry.http import Api
@@ -11,7 +11,7 @@ api = Api(
     audience="admin",
     permission="manage_users",
     needs=("outbox",),
-    problems=(CandidateNotFound, NotSubmitted, SetupIncomplete),
+    problems=(CandidateNotFound, NotSubmitted, SetupIncomplete, TenantIsClosed),
 )
 
 

@@ -2,12 +2,17 @@
 
 from uuid import UUID
 
-from shared.domains.onboarding.errors import CandidateNotFound, NotSubmitted
+from shared.domains.onboarding.errors import CandidateNotFound, NotSubmitted, TenantIsClosed
 from shared.domains.onboarding.schemas import OnboardingDecision, Rejection
 from shared.domains.onboarding.service import decisions
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="manage_users", needs=("outbox",), problems=(CandidateNotFound, NotSubmitted))
+api = Api(
+    audience="admin",
+    permission="manage_users",
+    needs=("outbox",),
+    problems=(CandidateNotFound, NotSubmitted, TenantIsClosed),
+)
 
 
 @api.post("/api/admin/users/{user_id}/reject")

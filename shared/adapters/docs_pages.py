@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,6 +55,20 @@ class RedocPage(Html):
     )
 
 
+class ProblemPage(Html):
+    cache_control = "public, max-age=300"
+
+
+PROBLEM = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>{title}</h1><p>{about}</p><p>Status {status}, type <code>/problems/{name}</code></p>
+<h2>Operations that may answer this</h2>
+<ul>{operations}<li><a href="/docs">The documentation</a> says of each what it may answer</li></ul></main></body></html>
+"""
+OPERATION = '<li><a href="/docs#/{}"><code>{}</code></a></li>'
+
+
 def asset(version: str, name: str) -> Asset:
     """The file, if `version` is what its content says: an older address must not show, and keep, newer content."""
     if name not in ASSETS or version != digest(name):
@@ -77,6 +92,13 @@ def redoc_page() -> RedocPage:
     return RedocPage(
         _page("", f'<redoc spec-url="/openapi.json"></redoc><script src="{_address("redoc.js")}"></script>')
     )
+
+
+def problem_page(name: str, *, title: str, status: str, about: str, operations: dict[str, str]) -> ProblemPage:
+    """What a problem means, and who answers it: `operations` by where the documentation has them, `<tag>/<id>`."""
+    links = "".join(OPERATION.format(escape(place), escape(said)) for place, said in operations.items())
+    said = {"name": escape(name), "title": escape(title), "about": escape(about)}
+    return ProblemPage(PROBLEM.format(**said, status=status, operations=links).encode())
 
 
 @cache

@@ -10,7 +10,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import PurePosixPath
 from xml.parsers import expat
@@ -24,6 +25,9 @@ LARGEST_ARCHIVE = 64 * 1024 * 1024  # bytes declared by all parts together
 MOST_PARTS = 1_000
 MOST_COLUMNS = 1_000  # of a CSV row
 MOST_ELEMENTS = 1_000_000  # of one part; what a row holds is bounded by this too
+LARGEST_STYLES = 2 * 1024 * 1024  # they are read besides a sheet and texts of full size
+MOST_STYLES = 65_536  # somewhat more than Excel can make
+LONGEST_FORMAT = 255  # characters of a number format; Excel's bound
 PIECE = 64 * 1024
 
 ACTIVE = re.compile("vbaproject|macrosheets/|activex/|externallinks/")
@@ -31,6 +35,10 @@ BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, RuntimeError, LookupError, ValueError, OSError,
 )  # fmt: skip
 REFERENCE = re.compile(r"([A-Z]{1,3})\d{1,7}")
+DATES = (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))  # built-in number formats, some by country
+LITERAL = re.compile(r'"[^"]*"?|\[(?!(?:h+|m+|s+)])[^]]*]?|[\\_*].', re.IGNORECASE)  # [h] is hours, [Red] is not
+DATE_LETTER = re.compile("[dmyhs]", re.IGNORECASE)
+A_DATE = "\0is a date or a time: format the cell as text and type it again."
 DIGITS = ".15g"  # what Excel shows of the binary number it stores: 38.549999999999997 is 38.55
 TOO_MUCH = "The workbook unpacks to far more than a list of boxes: copy the rows to a new workbook."
 AS_XLSX_OR_CSV = "save the sheet as an Excel workbook (.xlsx) or as CSV UTF-8, and upload that"
@@ -81,7 +89,7 @@ def _workbook_rows(content: bytes) -> Iterator[SheetRow]:
             if "xl/sharedStrings.xml" in archive.NameToInfo:
                 for _ in _parse(archive, "xl/sharedStrings.xml", shared):
                     pass
-            sheet = _Sheet(shared.found)
+            sheet = _Sheet(shared.found, _date_styles(archive))
             for _ in _parse(archive, _first_sheet(archive), sheet):
                 yield from sheet.rows
                 sheet.rows.clear()
@@ -110,6 +118,15 @@ def _first_sheet(archive: zipfile.ZipFile) -> str:
     return str(PurePosixPath("/xl", target)).lstrip("/")
 
 
+def _date_styles(archive: zipfile.ZipFile) -> Set[str]:
+    """The styles, as cells name them, that show a number as a date; of styles that cannot be read, those before."""
+    styles = _Styles()
+    with suppress(*BROKEN):
+        for _ in _parse(archive, "xl/styles.xml", styles, LARGEST_STYLES):
+            pass
+    return {str(style) for style, number_format in enumerate(styles.found) if number_format in styles.dates}
+
+
 class _Part:
     """What an XML part is read into; elements come without their prefix."""
 
@@ -130,6 +147,30 @@ class _Elements(_Part):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._name:
             self.found.append(attributes)
+
+
+class _Styles(_Part):
+    """The number format of each style of cells, and which number formats are dates or times."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.dates = {str(number_format) for number_format in DATES}
+        self._within = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in ("numFmts", "cellXfs"):
+            self._within = name
+        elif (self._within, name) == ("numFmts", "numFmt"):
+            code = LITERAL.sub("", attributes["formatCode"][:LONGEST_FORMAT])
+            (self.dates.add if DATE_LETTER.search(code) else self.dates.discard)(attributes["numFmtId"])
+        elif (self._within, name) == ("cellXfs", "xf"):
+            self.found.append(attributes.get("numFmtId", "0"))
+        if len(self.found) > MOST_STYLES or len(self.dates) > MOST_STYLES:
+            raise SpreadsheetRefused(TOO_MUCH)
+
+    def end(self, name: str) -> None:
+        if name == self._within:
+            self._within = ""
 
 
 class _SharedTexts(_Part):
@@ -161,12 +202,12 @@ class _SharedTexts(_Part):
 class _Sheet(_Part):
     """The rows of a sheet. A formula comes as its text behind "=", whatever value the workbook remembers of it."""
 
-    def __init__(self, shared: list[str]) -> None:
+    def __init__(self, shared: list[str], dates: Set[str]) -> None:
         self.rows: list[SheetRow] = []
-        self._shared = shared
+        self._shared, self._dates = shared, dates
         self._number = self._column = 0
         self._cells: dict[int, Cell] = {}
-        self._kind = self._value = ""
+        self._kind = self._style = self._value = ""
         self._formula: str | None = None
         self._reading = ""
 
@@ -176,7 +217,8 @@ class _Sheet(_Part):
             self._column, self._cells = -1, {}
         elif name == "c":
             self._column = _column(attributes["r"]) if "r" in attributes else self._column + 1
-            self._kind, self._value, self._formula = attributes.get("t", "n"), "", None
+            self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+            self._value, self._formula = "", None
         elif name == "f":
             self._formula = "="
         self._reading = name
@@ -203,6 +245,10 @@ class _Sheet(_Part):
             return self._shared[int(self._value)]
         if self._kind == "b":
             return "TRUE" if self._value == "1" else "FALSE"
+        if self._kind == "e":
+            return f"\0holds the error {''.join(filter(str.isprintable, self._value[:20]))}: correct it."
+        if self._kind == "d" or (self._kind == "n" and self._style in self._dates):
+            return A_DATE
         return Decimal(format(float(self._value), DIGITS)) if self._kind == "n" else self._value
 
 
@@ -217,7 +263,7 @@ def _column(reference: str) -> int:
     return column - 1
 
 
-def _parse(archive: zipfile.ZipFile, name: str, into: _Part) -> Iterator[None]:
+def _parse(archive: zipfile.ZipFile, name: str, into: _Part, largest: int = LARGEST_PART) -> Iterator[None]:
     """Feed a part of the archive, piece by piece, to `into`; yields after each piece."""
     elements = 0
 
@@ -241,7 +287,7 @@ def _parse(archive: zipfile.ZipFile, name: str, into: _Part) -> Iterator[None]:
         while piece := part.read(PIECE):
             inflated += len(piece)
             unfinished = inflated - max(parser.CurrentByteIndex, 0)  # a tag is read anew with each piece until it ends
-            if inflated > LARGEST_PART or unfinished > LARGEST_TAG:
+            if inflated > largest or unfinished > LARGEST_TAG:
                 raise SpreadsheetRefused(TOO_MUCH)
             parser.Parse(piece)
             yield

@@ -1,4 +1,4 @@
-"""CSV whose every cell opens as what it is: none of them is a formula, wherever it came from."""
+"""CSV as it is written, so that every cell opens as what it is and none as a formula, and what separates one read."""
 
 import csv
 import io
@@ -21,6 +21,12 @@ def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]], filename
     writer.writerows([inert(cell) for cell in row] for row in rows)
     content = text.getvalue()
     return Csv(content.encode("ascii" if content.isascii() else "utf-8-sig"), filename=filename)
+
+
+def separator(text: str) -> str:
+    """Of comma, semicolon and tab the one that the first line has most of; which it is depends on who saved it."""
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=heading.count)
 
 
 def inert(cell: object) -> object:

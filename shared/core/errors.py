@@ -31,14 +31,15 @@ class Problem(Exception):
     kind: ClassVar[Kind]
     title: ClassVar[str]
     keeps: ClassVar[bool] = False  # True: what the transaction wrote stays although the call is refused
+    slug: ClassVar[str]  # its page is /problems/<slug>: the class's name in kebab case, unless it says another
+
+    def __init_subclass__(cls) -> None:
+        if "slug" not in vars(cls):
+            cls.slug = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     def __init__(self, detail: str = "", **facts: object) -> None:
         super().__init__(detail or self.title)
         self.facts = facts
-
-    @property
-    def slug(self) -> str:
-        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
 
 
 class BadRequest(Problem):

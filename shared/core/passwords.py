@@ -19,13 +19,16 @@ class PasswordRefused(ValueError):
 
 
 def check(password: str) -> str:
-    """The password, if it may be chosen: long enough and not one of the common ones. No rules of composition."""
+    """The password, if it may be chosen: long enough, not one of the common ones, not one character
+    repeated. No rules of composition."""
     prepared = _prepared(password)
     length = len(prepared)
     if length < SHORTEST:
         raise PasswordRefused(f"Use at least {SHORTEST} characters; a few words in a row make a good password.")
     if length > LONGEST:
         raise PasswordRefused(f"Use at most {LONGEST} characters.")
+    if len(set(prepared)) == 1:
+        raise PasswordRefused("One character repeated is easily guessed. Choose another password.")
     if prepared.lower() in _common():
         raise PasswordRefused("Many people use this password, so it is tried first. Choose another one.")
     return password

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.core.errors import Kind, Problem
+from shared.core.errors import Kind, Problem, TooLarge
 from shared.core.files import File
 
 Answer = dict[str, Any]
@@ -18,6 +18,21 @@ HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
 }
+LARGEST = 6 * 1024 * 1024 - 4096  # bytes of a Lambda's answer as JSON, less what stands around the body
+
+
+def sendable(body: bytes, shown: object) -> bytes:
+    """The body of an answer; TooLarge, before anything is committed, for one that a Lambda cannot give."""
+    if isinstance(shown, File):
+        size = len(body) * 4 // 3  # in base64
+    else:
+        size = 3 * len(body)  # no character takes more, however it is escaped
+        if size > LARGEST:
+            size = len(json.dumps(body.decode()))
+    if size > LARGEST:
+        most = f"{LARGEST:,} can be sent"
+        raise TooLarge(f"the answer would have {size:,} bytes, and {most}: split what you send, or ask for less")
+    return body
 
 
 def success(status: int, body: bytes, *, file: File | None = None, replayed: bool = False) -> Answer:

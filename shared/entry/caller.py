@@ -35,7 +35,7 @@ def actor(event: Event, now: float) -> Actor:
     """Whom the authorizer has verified, at `now` (epoch seconds); Unauthenticated if nobody."""
     claims: Mapping[str, str] = (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
     if claims.get("auth") == "expired" or (float(claims.get("expires_at") or 0) <= now and claims.get("auth") == "ok"):
-        raise Unauthenticated("the access token has expired: refresh it")
+        raise Unauthenticated(_expired(claims))
     if claims.get("auth") != "ok":
         raise Unauthenticated("send a valid access token as Authorization: Bearer …")
     role, marks = claims["role"], frozenset(claims.get("marks", "").split())
@@ -49,6 +49,15 @@ def actor(event: Event, now: float) -> Actor:
         given = frozenset(claims["key_scopes"].split())
         return Actor(user_id, tenant_id, role=role, key_id=UUID(claims["key_id"]), key_scopes=given, marks=marks)
     return Actor(user_id, tenant_id, UUID(claims["session_id"]), role, admin_id=admin_id, marks=marks)
+
+
+def _expired(claims: Mapping[str, str]) -> str:
+    """What to do about it: only a token of a session of one's own can be refreshed."""
+    if "session_id" not in claims:
+        return "this API key has expired: make a new one"
+    if "admin_id" in claims and claims["audience"] != "admin":
+        return "this impersonation has ended: start another"
+    return "the access token has expired: refresh it"
 
 
 def refusal(api: "Api", caller: Actor) -> Problem | None:

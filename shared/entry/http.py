@@ -133,7 +133,7 @@ class Api:
 
             def work() -> bytes:
                 shown.append(route.function(**given))
-                return route.render(shown[0])
+                return answer.sendable(route.render(shown[0]), shown[0])
 
             try:
                 status, body, replayed = self._perform(work)

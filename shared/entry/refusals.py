@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from shared.core import db, meters
-from shared.core.call import Call
+from shared.core.call import Actor, Call
 from shared.core.errors import Forbidden, Limited, Unauthenticated, Unavailable
 from shared.domains.admins.errors import AddressNotAllowed
 
@@ -57,7 +57,7 @@ def explained(call: Call) -> Generator[None]:
         if (constraint := db.violated(error)) in call.refusals:
             raise call.refusals[constraint] from None
         if code == db.SESSION_ENDED:
-            raise Unauthenticated("this session has ended, or the key was revoked: sign in again") from None
+            raise Unauthenticated(_ended(call.actor)) from None
         if code == db.FACTOR_TOO_OLD:
             kind = "admin" if call.actor.is_admin else "user"
             raise StepUpRequired(step_up=STEP_UP[kind]) from None
@@ -75,3 +75,12 @@ def explained(call: Call) -> Generator[None]:
     except db.InterfaceError as error:
         logging.getLogger("http").warning("no database: %s", error)
         raise DatabaseUnavailable(retry_after=5) from error
+
+
+def _ended(actor: Actor) -> str:
+    """A key may work again later; a session never does."""
+    if actor.key_id:
+        return "this key was revoked or has expired, or its user or company may not call now: sign in to learn which"
+    if actor.is_impersonated:
+        return "this impersonation has ended: start another"
+    return "this session has ended: sign in again"

@@ -16,6 +16,8 @@ from shared.core.files import File, Form, Upload
 
 Errors = list[dict[str, str]]
 
+MOST_NAMED = 100  # errors of a request: with thousands an answer could not be sent
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -93,7 +95,8 @@ def arguments(
     elif not route.body and body.strip() not in (b"", b"{}"):
         errors.append({"pointer": "#", "detail": "this operation takes no body"})
     if errors:
-        raise Invalid(f"{len(errors)} input(s) to correct: see errors", errors=errors)
+        named = "see errors" if len(errors) <= MOST_NAMED else f"errors has the first {MOST_NAMED}"
+        raise Invalid(f"{len(errors)} input(s) to correct: {named}", errors=errors[:MOST_NAMED])
     return found
 
 
@@ -152,7 +155,8 @@ def _renderer(answer: object) -> Callable[[Any], bytes]:
 
 
 def _pointers(root: str, error: ValidationError) -> Errors:
-    return [{"pointer": _pointer(root, wrong), "detail": wrong["msg"]} for wrong in error.errors(include_url=False)]
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return [{"pointer": _pointer(root, wrong), "detail": wrong["msg"]} for wrong in found]
 
 
 def _pointer(root: str, wrong: ErrorDetails) -> str:

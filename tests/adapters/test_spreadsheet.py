@@ -1,5 +1,6 @@
 """Uploaded files: what is read, what is refused, and how much time and memory a hostile one gets."""
 
+import datetime
 import io
 import random
 import subprocess
@@ -87,9 +88,98 @@ def test_texts_come_shared_in_runs_inline_and_with_prefixes():
     runs = "<x:r><x:t>in </x:t></x:r><x:r><x:t>runs</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh>"
     texts = f"<x:sst><x:si><x:t>whole</x:t></x:si><x:si>{runs}</x:si></x:sst>"
     shared = '<x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c>'
-    inline = '<x:c t="inlineStr"><x:is><x:t>inline</x:t></x:is></x:c><x:c t="e"><x:v>#N/A</x:v></x:c><x:c s="4"/>'
+    inline = '<x:c t="inlineStr"><x:is><x:t>inline</x:t></x:is></x:c><x:c s="4"/>'
     rows = f"<x:row>{shared}{inline}</x:row>"
-    assert cells(workbook(rows, texts=texts)) == [(1, ["whole", "in runs", "inline", "#N/A"])]
+    assert cells(workbook(rows, texts=texts)) == [(1, ["whole", "in runs", "inline"])]
+
+
+UNUSABLE_DATE = "\0is a date or a time: format the cell as text and type it again."
+
+
+def test_a_date_that_a_spreadsheet_made_of_what_was_typed_is_told_from_a_number():
+    book = openpyxl.Workbook()
+    book.active.append([datetime.date(2026, 12, 10), datetime.time(9, 30), datetime.timedelta(hours=30), 46300])
+    book.active["D1"].number_format = "#,##0"
+    assert cells(saved(book)) == [(1, [UNUSABLE_DATE, UNUSABLE_DATE, UNUSABLE_DATE, 46300])]
+
+
+def styles(formats: str = "", *xfs: int | str) -> str:
+    named = "".join(f'<xf numFmtId="{number_format}"/>' for number_format in xfs)
+    other = '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
+    conditional = '<dxfs><dxf><numFmt numFmtId="164" formatCode="yyyy"/></dxf></dxfs>'
+    return f"<styleSheet><numFmts>{formats}</numFmts>{other}<cellXfs>{named}</cellXfs>{conditional}</styleSheet>"
+
+
+def shown_as(number_format: int | str, formats: str = "") -> list[object]:
+    """What the number 7 comes as in that number format."""
+    parts = {"xl/styles.xml": styles(formats, 0, number_format)}
+    [(_, found)] = cells(workbook('<row><c s="1"><v>7</v></c></row>', **parts))
+    return found
+
+
+def test_the_built_in_formats_of_dates_and_times_are_known():
+    dates = {number for number in range(165) if shown_as(number) == [UNUSABLE_DATE]}
+    assert dates == {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [r"dd\-mmm", "YYYY", "[$-409]d/m/yyyy;@", "h:mm AM/PM", "[h]", "[mm]:00", "[SS]", "0;mmm", "&quot;on &quot;d"],
+)
+def test_a_format_that_writes_part_of_a_date_or_time_is_one(code):
+    assert shown_as(164, f'<numFmt numFmtId="164" formatCode="{code}"/>') == [UNUSABLE_DATE]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "General", "0.00E+00", "# ?/?", "@", "[Red]0", "[$Rs.-4009] 0", "0&quot; mm&quot;", r"0\d\s", "_d0*s",
+        "0&quot;days", "0[Red", r"\&quot;0", "",
+    ],
+)  # fmt: skip
+def test_letters_in_quotes_brackets_and_escapes_are_no_date(code):
+    assert shown_as(164, f'<numFmt numFmtId="164" formatCode="{code}"/>') == [7]
+
+
+def test_only_numbers_are_dates_by_their_style_and_a_cell_without_a_style_has_the_first():
+    texts = '<c s="0" t="str"><v>10-12</v></c><c s="0" t="b"><v>1</v></c><c s="0"><f>TODAY()</f><v>1</v></c><c s="0"/>'
+    rows = f'<row>{texts}<c s="1"><v>7</v></c><c s="2"><v>7</v></c><c s="x"><v>7</v></c><c><v>7</v></c></row>'
+    found = [(1, ["10-12", "TRUE", "=TODAY()", 7, 7, 7, UNUSABLE_DATE])]
+    assert cells(workbook(rows, **{"xl/styles.xml": styles("", 14, 0)})) == found
+
+
+def test_a_date_as_text_of_its_kind_is_a_date():
+    assert cells(workbook('<row><c t="d"><v>2026-12-10</v></c></row>')) == [(1, [UNUSABLE_DATE])]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        "no XML",
+        "<styleSheet>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><styleSheet/>',
+        "<numFmts><numFmt/></numFmts>",
+        b"\xff",
+    ],
+)
+def test_numbers_are_read_without_the_styles_and_with_broken_ones(broken):
+    assert cells(workbook('<row><c s="1"><v>7</v></c></row>', **{"xl/styles.xml": broken})) == [(1, [7])]
+
+
+def test_styles_beyond_their_bounds_refuse_the_workbook():
+    for part in (styles("", *[14] * 65_537), f"<styleSheet>{' ' * LARGEST_STYLES}</styleSheet>"):
+        with pytest.raises(SpreadsheetRefused, match="far more than a list of boxes"):
+            cells(workbook("<row><c><v>7</v></c></row>", **{"xl/styles.xml": part}))
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("#N/A", "#N/A"), ("#DIV/0!", "#DIV/0!"), ("#\n\u202eREF!", "#REF!"), ("#" * 5_000, "#" * 20)],
+)
+def test_an_error_is_no_text_and_is_named_in_short(stored, shown):
+    found = [(1, [f"\0holds the error {shown}: correct it."])]
+    assert cells(workbook(f'<row><c t="e"><v>{stored}</v></c></row>')) == found
 
 
 def test_a_cell_of_blanks_is_empty():
@@ -156,7 +246,7 @@ def test_an_encrypted_part_and_an_unusual_compression_are_refused():
 
 def test_no_damage_to_a_workbook_is_more_than_a_refusal():
     row = '<row r="1"><c r="A1" t="s"><v>0</v></c><c><f>1+1</f></c></row>'
-    whole = workbook(row, texts="<sst><si><t>a</t></si></sst>")
+    whole = workbook(row, texts="<sst><si><t>a</t></si></sst>", **{"xl/styles.xml": styles("", 0, 14)})
     chance = random.Random(7)
     for _ in range(600):
         damaged = bytearray(whole)
@@ -185,7 +275,8 @@ def gigabyte(*, declared: int | None = None) -> bytes:
     return file.getvalue().replace(size, declared.to_bytes(4, "little"))
 
 
-LARGE = 16 * 1024 * 1024 - 1024
+LARGE, LARGEST_STYLES = 16 * 1024 * 1024 - 1024, 2 * 1024 * 1024
+FORMAT = '<numFmt numFmtId="1" formatCode="d"/>'
 HOSTILE = {
     "1 GB": gigabyte,
     "1 GB that claims to be small": lambda: gigabyte(declared=10_000_000),
@@ -194,6 +285,9 @@ HOSTILE = {
     "nesting": lambda: workbook(sheet="<a>" * (LARGE // 3)),
     "attributes": lambda: workbook(sheet="<a " + "".join(f'b{n}="" ' for n in range(LARGE // 12)) + "/>"),
     "shared texts": lambda: workbook(texts="<sst>" + "<si><t>a</t></si>" * (LARGE // 17) + "</sst>"),
+    "styles": lambda: workbook(**{"xl/styles.xml": f"<cellXfs>{'<a/>' * (LARGEST_STYLES // 4 - 5)}</cellXfs>"}),
+    "number formats": lambda: workbook(**{"xl/styles.xml": styles(FORMAT * (LARGEST_STYLES // len(FORMAT) - 5))}),
+    "open brackets": lambda: workbook(**{"xl/styles.xml": styles(FORMAT.replace("d", "[" * 500_000) * 4)}),
     "one long text": lambda: workbook(texts="<sst><si><t>" + "a&amp;" * (LARGE // 6) + "</t></si></sst>"),
     "one long number": lambda: workbook("<row><c><v>" + "1" * LARGE + "</v></c></row>"),
     "parts": lambda: workbook(**{f"xl/media/{n}": b"" for n in range(2_000)}),

@@ -29,7 +29,7 @@ OF_ALARM = {  # dimension -> type of the resource it must name
 ALLOWED = {  # word of needs= -> the one statement it stands for, said here a second time
     "outbox": ("sqs:SendMessage", "OutboxQueueArn"),
     "bus": ("events:PutEvents", "EventBusArn"),
-    "mail": ("ses:SendRawEmail", "MailIdentityArn"),
+    "mail": ("ses:SendRawEmail", "MailArns"),
     "text": ("sns:Publish", "TextResource"),
     "signing_key": ("secretsmanager:GetSecretValue", "SigningKeyArn"),
     "session_secret": ("secretsmanager:GetSecretValue", "SessionSecretArn"),
@@ -200,7 +200,7 @@ def test_the_edge_caches_only_public_files() -> None:
     config = template()["Resources"]["Edge"]["Properties"]["DistributionConfig"]
     uncached = config["DefaultCacheBehavior"]["CachePolicyId"]
     cached = {row["PathPattern"] for row in config["CacheBehaviors"] if row["CachePolicyId"] != uncached}
-    assert cached == {"/docs*", "/redoc*"}
+    assert cached == {"/docs*", "/problems/*", "/redoc*"}
 
 
 def test_the_database_is_kept_as_promised() -> None:

@@ -209,6 +209,53 @@ def test_finding_a_revoked_session_costs_no_round_trip(save: Api, owner: Client,
     assert noted.proxy.round_trips - before == 3
 
 
+# What is answered
+
+
+class NumbersIn(BaseModel):
+    numbers: list[int]
+
+
+@pytest.mark.parametrize("body", ['"' * 3_200_000, "ä" * 1_100_000, "x" * 6_400_000])
+def test_what_cannot_be_sent_is_not_kept(owner: Client, noted: Database, body: str) -> None:
+    """A Lambda's answer has 6 MB of JSON, in which the body is a text with its own escapes."""
+    api, big = Api(scope="quotes:write"), [body]
+
+    @api.post("/api/notes", status=201)
+    def save_and_show(note: NoteIn) -> str:
+        notes.add(api.call.connection, id=uuid4(), tenant=api.call.tenant_id, body=note.body, amount=None)
+        return big.pop() if big else "saved"
+
+    given, key = {"body": "a"}, {"idempotency-key": "one"}
+    assert problem(send(api, owner, json=given, headers=key)) == (413, "too-large")
+    assert bodies(noted) == []
+    assert send(api, owner, json=given, headers=key).json == "saved", "the key is free"
+    assert bodies(noted) == ["a"]
+
+
+def test_what_can_just_be_sent_is(owner: Client) -> None:
+    api = Api(scope="quotes:read", database=False)
+
+    @api.get("/api/notes")
+    def show() -> str:
+        return "x" * 6_287_000
+
+    assert len(json.dumps(send(api, owner).json)) == 6_287_002
+
+
+def test_of_thousands_of_wrong_inputs_the_first_are_named(owner: Client, noted: Database) -> None:
+    api = Api(scope="quotes:write")
+
+    @api.post("/api/notes")
+    def count(given: NumbersIn) -> int:
+        return len(given.numbers)
+
+    answer = send(api, owner, json={"numbers": ["x"] * 5000})
+    assert problem(answer) == (422, "invalid")
+    assert answer.json["detail"] == "5000 input(s) to correct: errors has the first 100"
+    assert [error["pointer"] for error in answer.json["errors"]] == [f"#/numbers/{n}" for n in range(100)]
+
+
 # What is asked
 
 

@@ -71,7 +71,8 @@ def test_an_expired_key_is_refused_in_both_ways(owner: Client, database: Databas
     known = remembered(fresh)
     assert fresh.get("/api/parties").status == 200
     database.run("update api_keys set expires_at = created_at where id = :id", id=fresh.account["key_id"])
-    assert fresh.get("/api/parties").status == 401
+    refused = fresh.get("/api/parties")
+    assert (refused.status, refused.json["detail"]) == (401, "this API key has expired: make a new one")
     assert ended(known.get("/api/parties"))
 
 

@@ -25,7 +25,8 @@ class Operation(NamedTuple):
 
     @property
     def ends_session(self) -> bool:
-        return self.function.name in ("identity/sign_out", "identity/close_tenant", "admins/log_out")
+        ending = "identity/sign_out", "identity/close_tenant", "members/remove_member", "admins/log_out"
+        return self.function.name in ending
 
     @property
     def is_for_admins(self) -> bool:

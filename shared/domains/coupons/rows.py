@@ -139,7 +139,7 @@ class FiguresRow(NamedTuple):
     coupons: int
     active: int
     expired: int
-    offered_uses: int | None  # of the coupons that have a limit
+    offered_uses: int | None  # of the coupons that have a limit, at least what was used of each
     uses: int
     limited_uses: int  # of these coupons
     users: int
@@ -167,6 +167,14 @@ class TargetsRow(NamedTuple):
     known: int
     free: int
     own: int
+
+
+class SliceRow(NamedTuple):
+    """Coupons that a slice of a bulk operation came to: how many, how many of them it changed, and the last of them."""
+
+    found: int
+    changed: int
+    last_id: UUID
 
 
 class CountRow(NamedTuple):

@@ -12,7 +12,7 @@ class TenantNotFound(NotFound):
 
 
 class TenantIsClosed(Conflict):
-    title = "This tenant is closed, and will be erased: nobody joins it any more"
+    title = "This tenant is closed, and will be erased: nobody joins it, and nothing is decided about it any more"
 
 
 class UserAlreadyDisabled(Conflict):

@@ -46,7 +46,7 @@ class UserDetailRow(NamedTuple):
     disabled_reason: str | None
     has_second_factor: bool
     sessions: int  # that are open
-    owners: int  # of his tenant
+    owners: list[Json]  # of his tenant: email, full_name
     colleagues: int
 
 

@@ -1,10 +1,11 @@
 """What goes in and out of the operations of the platform's admins on users and tenants."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from shared.core.call import Role
 from shared.core.fields import (
@@ -68,13 +69,21 @@ class NewUser(Input):
     company_name: Name | None = None
     role: Role | None = None
 
-    @model_validator(mode="after")
-    def one_tenant(self) -> Self:
-        if self.tenant_id and self.company_name:
-            raise ValueError("give tenant_id to join a tenant, or company_name to found one")
-        if not self.tenant_id and self.role not in (None, "owner"):
-            raise ValueError("the first member of a new tenant is its owner; give tenant_id to join one")
-        return self
+    @field_validator("company_name")
+    @classmethod
+    def one_tenant(cls, name: str | None, given: ValidationInfo) -> str | None:
+        if name and given.data.get("tenant_id"):
+            raise PydanticCustomError("refused", "Give tenant_id to join a tenant, or company_name to found one.")
+        return name
+
+    @field_validator("role")
+    @classmethod
+    def founds_as_owner(cls, role: Role | None, given: ValidationInfo) -> Role | None:
+        founds = "tenant_id" in given.data and given.data["tenant_id"] is None  # absent: it was refused itself
+        if founds and role not in (None, "owner"):
+            advice = "The first member of a new tenant is its owner: leave role out, or give tenant_id to join one."
+            raise PydanticCustomError("refused", advice)
+        return role
 
 
 class DirectoryUserChanges(Input):

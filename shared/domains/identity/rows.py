@@ -65,6 +65,16 @@ class LinkRow(NamedTuple):
     email_verified: bool
 
 
+class ForgottenRow(NamedTuple):
+    """Who has forgotten his password, and whether a link was made for him."""
+
+    user_id: UUID
+    tenant_id: UUID
+    email: str
+    full_name: str
+    renewed: bool
+
+
 class ResentRow(NamedTuple):
     """What became of the wish for another verification link."""
 

@@ -157,6 +157,7 @@ def invited(*, user: UUID, digest: bytes) -> Rows:
             users.c.full_name,
             users.c.email,
             users.c.email_verified,
+            tenant_users.c.tenant_id.label("left_id"),
             alone.label("is_alone"),
             invites.c.id.label("invite_id"),
             invites.c.email.label("invited"),

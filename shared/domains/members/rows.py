@@ -46,11 +46,13 @@ class InvitingRow(NamedTuple):
 
 
 class InvitedRow(NamedTuple):
-    """A user who shows an invite, and the invite: all None where there is none of this token."""
+    """A user who shows an invite, the tenant he would leave, and the invite: all None where there is none of this
+    token."""
 
     full_name: str
     email: str
     email_verified: bool
+    left_id: UUID
     is_alone: bool
     invite_id: UUID | None
     invited: str | None

@@ -15,6 +15,10 @@ class NotSubmitted(Conflict):
     title = "There is nothing to decide: the company is not submitted, or was decided upon, as standing says"
 
 
+class TenantIsClosed(Conflict):
+    title = "This tenant is closed, and will be erased: nobody joins it, and nothing is decided about it any more"
+
+
 class CandidateNotFound(NotFound):
     title = "There is no such user"
 

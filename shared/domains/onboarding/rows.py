@@ -10,6 +10,7 @@ class StandingRow(NamedTuple):
 
     verification: str
     decision_note: str | None
+    closed_at: datetime | None
     business_profile: bool
     paper_pricing: bool
     flute_settings: bool
@@ -22,6 +23,7 @@ class SubmittedRow(NamedTuple):
 
     verification: str
     decision_note: str | None
+    closed_at: datetime | None
     business_profile: bool
     paper_pricing: bool
     flute_settings: bool

@@ -6,16 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.core.fields import PLAIN, EmailAddress, Input, Name, Shape, Verification
+from shared.core.fields import PLAIN, EmailAddress, Input, Name, Verification, filled_lines
 
 Reason = Annotated[
     str,
-    Shape(
-        r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{10,}$",
-        2000,
-        "Give a reason of 10 to 2000 characters: the company reads it.",
-    ),
-    Field(examples=["The GST number is that of another company."]),
+    filled_lines(2000, least=10),
+    Field(examples=["The GST number is that of another company."], description="the company reads it"),
 ]
 
 

@@ -8,13 +8,9 @@ class PaperPriceMissing(NotFound):
 
 
 class LayerPriceMissing(Invalid):
-    """The same of a layer that is to be priced: the input can be corrected by a rate of its own."""
+    """Of a layer that is to be priced, the input can be corrected by a rate of its own."""
 
-    title = PaperPriceMissing.title
-
-    @property
-    def slug(self) -> str:
-        return "paper-price-missing"
+    title, slug = PaperPriceMissing.title, PaperPriceMissing.slug
 
 
 class RateNegative(Invalid):

@@ -68,7 +68,8 @@ class QuotationPrinter(Protocol):
         ...
 
 
-Cell: TypeAlias = str | Decimal  # a formula is text that begins with "="
+# A formula is text that begins with "=", a date or an error "\0" and what to do about it: no file can hold that.
+Cell: TypeAlias = str | Decimal
 
 
 class SheetRow(NamedTuple):

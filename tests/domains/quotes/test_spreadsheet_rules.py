@@ -39,13 +39,20 @@ def test_headings_are_known_in_any_case_and_spacing() -> None:
 )
 def test_a_row_is_an_item(cells: dict[int, str | Decimal], item: dict[str, object]) -> None:
     headings = {0: "Box Name", 1: "Ply", 2: "Flute", 3: "Type", 4: "L1 GSM"}
-    assert item_of_row(cells, headings) == item
+    assert item_of_row(cells, headings) == {**item, "max_length_threshold_mm": None}
+
+
+@pytest.mark.parametrize("text", ["3", "3.0", " 3.00 "])
+def test_ply_is_a_whole_number_however_it_is_written(text: str) -> None:
+    assert item_of_row({0: text}, {0: "Ply"})["ply"] == 3
 
 
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
         ({0: "=A1", 1: "1"}, "Box Name"), ({0: "A", 1: "two"}, "Ply"), ({0: "A"}, "Ply"),
+        ({0: "A", 1: "3.5"}, "Ply"), ({0: "A", 1: "3."}, "Ply"), ({0: "A", 1: "13"}, "Ply"),
+        ({0: "A", 1: "3.0.0"}, "Ply"), ({0: "A", 1: "\0is a date."}, "Ply"),
         ({0: "A", 1: "1", 27: "note"}, "AB"), ({0: "A", 1: "1", 2: "18"}, "F1 GSM"),
     ],
 )  # fmt: skip
@@ -53,6 +60,13 @@ def test_a_cell_that_cannot_be_taken_is_named(cells: dict[int, str | Decimal], c
     with pytest.raises(CellRefused) as refused:
         item_of_row(cells, {0: "Box Name", 1: "Ply", 2: "F1 GSM"})
     assert refused.value.column == column
+
+
+def test_a_cell_that_is_neither_text_nor_number_is_refused_with_its_reason() -> None:
+    with pytest.raises(CellRefused, match=r"^Box Name: is a date\.$"):
+        item_of_row({0: "\0is a date.", 1: "1"}, {0: "Box Name", 1: "Ply"})
+    with pytest.raises(CellRefused, match=r"^AB1: is a date\.$"):
+        matched_columns({0: "Box Name", 27: "\0is a date."})
 
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:

@@ -31,6 +31,15 @@ def test_using_one_again_ends_the_session(admin: Client) -> None:
     assert refresh(first["refresh_token"]).status == 401
 
 
+def test_that_is_in_the_log_and_a_token_that_never_was_is_not(admin: Client, database: Database) -> None:
+    for token in (admin.account["refresh_token"], admin.account["refresh_token"], "x" * 43):
+        Client().send(Request("POST", "/api/admin/refresh", {"refresh_token": token}, headers={"user-agent": "curl"}))
+    assert database.run(
+        "select event, user_agent from admin_login_audit_logs where admin_id = :id and event <> 'login_success'",
+        id=admin.account["admin"]["id"],
+    ) == [["token_reused", "curl"]]
+
+
 def test_no_session_lives_longer_than_an_hour(admin: Client, database: Database) -> None:
     aged(database, admin, "expires_at = now() + interval '100 seconds'")
     answer = refresh(admin.account["refresh_token"])

@@ -45,6 +45,16 @@ def test_what_waits_for_approval_again_was_offered(owner: Client, admin: Client)
     assert admin.get(f"/api/coupons/{coupon['id']}/analytics").json["redemption_rate"] == "0.005"
 
 
+def test_no_more_is_used_than_offered_where_the_limit_was_lowered(owner: Client, admin: Client) -> None:
+    coupon = made(admin, max_uses=3, max_uses_per_user=3, **RUNNING)
+    for _ in range(3):
+        consume(admin, redeemed(owner, coupon["code"]))
+    assert admin.patch(f"/api/coupons/{coupon['id']}", {"max_uses": 1}).status == 200
+    assert admin.get(f"/api/coupons/{coupon['id']}/analytics").json["redemption_rate"] == "1.00"
+    admin.patch(f"/api/coupons/{coupon['id']}", {"max_uses": None})
+    assert admin.get(f"/api/coupons/{coupon['id']}/analytics").json["redemption_rate"] is None
+
+
 def test_without_a_limit_there_is_no_rate_and_without_uses_nothing(admin: Client) -> None:
     coupon = made(admin, max_uses=None, **RUNNING)
     figures = admin.get(f"/api/coupons/{coupon['id']}/analytics").json

@@ -90,6 +90,22 @@ def test_it_counts_coupons_as_they_stand(admin: Client, database: Database) -> N
     assert [after[name] - before[name] for name in ("coupons", "active", "expired")] == [3, 1, 1]
 
 
+def test_a_limit_lowered_below_what_is_used_offers_no_less(admin: Client) -> None:
+    def offered() -> int | None:
+        now = datetime.now(UTC)
+        with db.reading(Scope(staff=True)) as connection:
+            return queries.figures(
+                connection, coupon=None, start=now - timedelta(days=1), end=now + timedelta(days=1), now=now
+            ).offered_uses
+
+    coupon, user, before = made(admin, max_uses=3, max_uses_per_user=2, **RUNNING), sign_up(), offered() or 0
+    for _ in range(2):
+        consume(admin, redeemed(user, coupon["code"]))
+    assert offered() == before
+    assert admin.patch(f"/api/coupons/{coupon['id']}", {"max_uses": 1}).status == 200
+    assert offered() == before - 1
+
+
 def test_a_time_without_uses(admin: Client) -> None:
     figures = admin.get("/api/coupons/analytics", **{"from": "2990-01-01"}).json
     assert (figures["uses"], figures["money"], figures["by_day"], figures["top"]) == (0, [], [], [])

@@ -7,13 +7,15 @@ import re
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from shared.core import db
 from shared.domains.coupons.service import series as service
 from tests.functions.coupons.series import act, deliver, members, next_event, series, starting, work_off
 from tests.support.client import Client
-from tests.support.database import Database
+from tests.support.database import Database, superuser
 from tools.functions import ROOT
 
 KILLED = """
@@ -55,6 +57,19 @@ def test_a_slice_comes_after_the_other(admin: Client, database: Database) -> Non
 
 
 @pytest.mark.usefixtures("small_slices")
+def test_slices_go_on_past_coupons_that_do_not_fit(admin: Client, database: Database) -> None:
+    id_ = series(admin, database, count=5)
+    first = [coupon["id"] for coupon in members(admin, id_)[:3]]
+    act(admin, "disable", coupon_ids=first)
+    work_off(database)
+    operation = act(admin, "disable", series_id=id_).json
+    assert work_off(database) == 3
+    found = admin.get(f"/api/coupons/bulk/{operation['id']}").json
+    assert (found["status"], found["total"], found["done"]) == ("finished", 5, 2)
+    assert {coupon["status"] for coupon in members(admin, id_)} == {"disabled"}
+
+
+@pytest.mark.usefixtures("small_slices")
 def test_a_message_that_comes_again_does_nothing(admin: Client, database: Database) -> None:
     operation = admin.send(starting(count=3)).json
     first = next_event(database)
@@ -81,6 +96,27 @@ def test_a_slice_that_is_killed_is_done_when_its_message_comes_again(admin: Clie
         deliver(record)
     found = admin.get(f"/api/coupons/bulk/{operation['id']}").json
     assert (found["status"], found["done"], counted(database, operation["id"])) == ("finished", 5, 5)
+
+
+def test_a_slice_takes_coupons_as_somebody_has_just_left_them(admin: Client, database: Database) -> None:
+    id_ = series(admin, database)
+    used, moved, _ = members(admin, id_)
+    until = "2090-02-01T00:00:00Z"
+    operation = act(admin, "extend", series_id=id_, valid_until=until).json
+    with ThreadPoolExecutor(1) as consumer:
+        with superuser(database.url) as other:
+            other.run("begin")
+            other.run("update coupons set uses = 1 where id = :id", id=used["id"])
+            other.run("update coupons set valid_from = '2090-03-01' where id = :id", id=moved["id"])
+            slice_ = consumer.submit(work_off, database)
+            while not database.run("select from pg_locks where not granted and locktype = 'transactionid'"):
+                assert not slice_.done()
+            other.run("commit")
+        assert slice_.result() == 1
+        consumer.submit(db.hang_up).result()
+    ends = {coupon["id"]: coupon["valid_until"] for coupon in members(admin, id_)}
+    assert [id for id, end in ends.items() if end != until] == [moved["id"]]
+    assert admin.get(f"/api/coupons/bulk/{operation['id']}").json["done"] == 2
 
 
 def test_a_code_that_is_taken_is_replaced(admin: Client, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

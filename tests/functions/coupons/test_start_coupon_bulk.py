@@ -82,8 +82,24 @@ def test_a_series_is_extended(admin: Client, database: Database) -> None:
         ("active", "2090-04-30T18:30:00Z")
     }
     assert database.run("select distinct status from coupons where series_id = :id", id=id_) == [["active"]]
-    finished(admin, database, act(admin, "extend", series_id=id_, valid_until="2025-12-31T00:00:00Z"))
-    assert {coupon["status"] for coupon in members(admin, id_)} == {"active"}, "it would end before it begins"
+
+
+def test_what_fits_no_coupon_is_not_counted_as_done(admin: Client, database: Database) -> None:
+    id_ = series(admin, database)
+    until = "2090-01-14T00:00:00Z"  # it would end before it begins
+    for action, fields in (("extend", {"valid_until": until}), ("approve", {})):
+        before = members(admin, id_)
+        done = finished(admin, database, act(admin, action, series_id=id_, **fields))
+        assert (done["total"], done["done"]) == (3, 0)
+        assert members(admin, id_) == before
+    for action, fields in (("extend", {"valid_until": WELCOME["valid_from"]}), ("disable", {})):
+        counts = [finished(admin, database, act(admin, action, series_id=id_, **fields))["done"] for _ in range(2)]
+        assert counts == [3, 0], "what is as wanted already stays untouched"
+
+
+def test_nothing_is_extended_into_the_past(admin: Client, database: Database) -> None:
+    answer = act(admin, "extend", series_id=series(admin, database), valid_until="2026-01-02T00:00:00Z")
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "#/valid_until")
 
 
 def test_each_gets_a_coupon_that_nobody_has(admin: Client, database: Database) -> None:

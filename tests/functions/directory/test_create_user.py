@@ -9,7 +9,9 @@ import pytest
 from shared.domains.directory.schemas import NewUser
 from shared.domains.directory.service import standing, users
 from shared.domains.members import queries
-from tests.functions.directory.people import NEW, call_of, choose_password, meanwhile, sign_in, transaction
+from shared.domains.platform.rules.mails import written
+from tests.functions.directory.people import NEW, call_of, choose_password, mails, meanwhile, sign_in, transaction
+from tests.functions.members.people import join
 from tests.support import mailed
 from tests.support.client import Answer, Client, Request, new_email, sign_up
 from tests.support.database import Database
@@ -61,6 +63,26 @@ def test_in_a_tenant_that_exists_the_user_gets_a_role(
     assert len(owner.get("/api/tenant/members").json["items"]) == 2
 
 
+def test_the_owners_of_a_tenant_are_told_who_was_put_into_it(admin: Client, owner: Client, database: Database) -> None:
+    second, _ = join(owner, "owner"), join(owner, "admin")
+    tenant = owner.account["tenant"]
+    made = create(admin, tenant_id=tenant["id"], role="owner").json
+    told = dict(mails(database, "MEMBER_ADDED", tenant["id"]))
+    assert set(told) == {who.account["user"]["email"] for who in (owner, second)}, "and not who was"
+    assert told[owner.account["user"]["email"]] == {
+        "full_name": owner.account["user"]["full_name"], "company_name": tenant["name"], "member": "Meena Joshi",
+        "email": made["email"], "role": "owner",
+    }  # fmt: skip
+    values = {"full_name": "Asha", "company_name": "A", "member": "x.example", "email": "b@c.d", "role": "owner"}
+    mail = written("MEMBER_ADDED", values)
+    assert mail.subject == "x. example was added to A"
+    assert "b@c.d, to A as owner" in mail.text
+
+
+def test_of_a_new_tenant_there_is_nobody_to_tell(admin: Client, database: Database) -> None:
+    assert mails(database, "MEMBER_ADDED", create(admin).json["tenant"]["id"]) == []
+
+
 def test_a_known_address_is_refused_in_any_case(admin: Client, owner: Client) -> None:
     answer = create(admin, email=owner.account["user"]["email"].upper())
     assert (answer.status, answer.json["type"]) == (409, "/problems/email-taken")
@@ -77,10 +99,19 @@ def test_a_tenant_that_does_not_exist_or_is_closed_is_refused(admin: Client, own
 
 
 @pytest.mark.parametrize(
-    "given", [{"role": "staff"}, {"company_name": "Joshi", "tenant_id": str(UUID(int=7))}], ids=str
+    ("given", "pointers"),
+    [
+        ({"role": "staff"}, ["#/role"]),
+        ({"role": "staff", "tenant_id": None}, ["#/role"]),
+        ({"role": "staff", "tenant_id": "7"}, ["#/tenant_id"]),
+        ({"company_name": "Joshi", "tenant_id": str(UUID(int=7))}, ["#/company_name"]),
+    ],
+    ids=str,
 )
-def test_what_contradicts_itself_is_refused(given: dict[str, str], admin: Client) -> None:
-    assert create(admin, **given).status == 422
+def test_what_contradicts_itself_is_refused(given: dict[str, Any], pointers: list[str], admin: Client) -> None:
+    answer = create(admin, **given)
+    assert (answer.status, [wrong["pointer"] for wrong in answer.json["errors"]]) == (422, pointers)
+    assert not any("Value error" in wrong["detail"] for wrong in answer.json["errors"])
 
 
 def join_while_the_owner_is_deleted(admin: Client, owner: Client, database: Database) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shared.domains.platform.rules.mails import written
 from tests.functions.directory.people import mails, path, sign_in, tenant_path
 from tests.functions.members.people import join, make_key
 from tests.support import admins, factors
@@ -45,7 +46,9 @@ def test_no_table_but_logs_and_what_he_made_names_him(admin: Client, owner: Clie
     assert owner.get(f"/api/parties/{party['id']}").status == 200
 
 
-@pytest.mark.parametrize("stem", ["change_user", "delete_user", "set_user_role", "reset_user_factor", "suspend_tenant"])
+@pytest.mark.parametrize(
+    "stem", ["change_user", "create_user", "delete_user", "set_user_role", "reset_user_factor", "suspend_tenant"]
+)
 def test_dangerous_acts_want_a_fresh_factor(stem: str, admin: Client, database: Database) -> None:
     request = importlib.import_module(f"tests.functions.directory.test_{stem}").example(admins.new_admin(database))
     factors.enable_of_admin(admin)
@@ -75,8 +78,16 @@ def test_the_last_owner_of_others_stays(admin: Client, owner: Client) -> None:
     assert admin.delete(path(owner)).status == 204
 
 
-def test_a_tenant_that_nobody_is_left_in_is_closed_and_erased_after_a_month(admin: Client, owner: Client) -> None:
+def test_a_tenant_that_nobody_is_left_in_is_closed_and_erased_after_a_month(
+    admin: Client, owner: Client, database: Database
+) -> None:
     admin.delete(path(owner))
     left = admin.get(tenant_path(owner)).json
     assert (left["status"], left["member_count"], left["members"]) == ("closed", 0, [])
     assert datetime.fromisoformat(left["erase_at"]) - datetime.fromisoformat(left["closed_at"]) == timedelta(days=30)
+    tenant = owner.account["tenant"]["id"]
+    [(to, values)] = mails(database, "LAST_ACCOUNT_DELETED", tenant)
+    assert to == owner.account["user"]["email"]
+    assert mails(database, "ACCOUNT_DELETED", tenant) == [], "which says that something stays"
+    assert isinstance(values, dict)
+    assert "all its data is erased" in written("LAST_ACCOUNT_DELETED", values).text

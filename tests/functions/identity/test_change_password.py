@@ -1,6 +1,7 @@
 """POST /api/auth/change-password."""
 
 from tests.functions.identity.test_reset_password import NEW, link, reset, sign_in
+from tests.support import factors
 from tests.support.client import PASSWORD, Answer, Client, Request
 from tests.support.database import Database
 
@@ -34,6 +35,23 @@ def test_the_current_password_must_be_right(owner: Client) -> None:
     assert (refused.status, refused.json["type"]) == (422, "/problems/password-wrong")
     assert refused.json["errors"][0]["pointer"] == "#/current_password"
     assert sign_in(owner, PASSWORD) == 200
+
+
+def test_who_has_a_second_factor_shows_it_for_this(owner: Client, database: Database) -> None:
+    app = factors.enable(owner)
+    database.run("update user_sessions set factor_at = null where user_id = :id", id=factors.user_id(owner))
+    for password in (PASSWORD, "not this one"):
+        refused = change(owner, password)
+        assert (refused.status, refused.json["type"]) == (403, "/problems/step-up-required")
+    assert sign_in(owner, NEW) == 401
+    assert owner.post("/api/v1/2fa/step-up", {"code": app.code()}).status == 200
+    assert change(owner, PASSWORD).status == 204
+
+
+def test_api_keys_stay(owner: Client) -> None:
+    key = owner.post("/api/api-keys", {"name": "shop", "scopes": ["quotes:read"]}).json["key"]
+    assert change(owner, PASSWORD).status == 204
+    assert Client(token=key).get("/api/quotes").status == 200
 
 
 def test_five_wrong_ones_lock_it_wherever_they_come_from(owner: Client) -> None:

@@ -12,6 +12,7 @@ from shared.domains.identity.errors import LinkInvalid
 from shared.domains.identity.rows import LinkRow
 from shared.domains.identity.schemas import PasswordReset
 from shared.domains.identity.service import links, password_changes
+from shared.domains.platform.rules import mails
 from tests.support import mailed
 from tests.support.client import PASSWORD, Client, Request, sign_up
 from tests.support.database import Database
@@ -24,8 +25,15 @@ def example(owner: Client) -> Request:
     return Request("POST", "/api/auth/reset-password", {"token": link(sign_up(owner.transport)), "password": NEW})
 
 
+def a_minute_later(owner: Client) -> None:
+    """Another link may be asked for."""
+    forget = "update email_tokens set resent_at = null where user_id = :user"
+    mailed.behind[owner.transport].run(forget, user=owner.account["user"]["id"])
+
+
 def link(owner: Client) -> str:
-    """What a mail brought who forgot his password."""
+    """What a mail brought who forgot his password, and asks for the first time in a minute."""
+    a_minute_later(owner)
     Client(owner.transport).post("/api/auth/forgot-password", {"email": owner.account["user"]["email"]})
     return mailed.secret(owner, "PASSWORD_RESET")
 
@@ -81,6 +89,18 @@ def test_the_address_is_verified_by_it(owner: Client) -> None:
     reset(link(owner))
     given = {"email": owner.account["user"]["email"], "password": NEW}
     assert Client().post("/api/auth/signin", given).json["user"]["email_verified"] is True
+
+
+def test_the_mail_says_that_api_keys_are_revoked_too(owner: Client, database: Database) -> None:
+    key = owner.post("/api/api-keys", {"name": "shop", "scopes": ["quotes:read"]}).json["key"]
+    assert reset(link(owner)) == 204
+    assert Client(token=key).get("/api/quotes").status == 401
+    [[template]] = database.run(
+        "select event->>'template' from outbox where event->>'to' = :to order by created_at desc, id desc limit 1",
+        to=owner.account["user"]["email"],
+    )
+    text = mails.written(str(template), {"full_name": "Asha"}).text
+    assert "If a link that we mailed\nwas used for it, your API keys were revoked as well" in text
 
 
 def test_another_user_is_left_alone(owner: Client) -> None:

@@ -73,6 +73,35 @@ def test_what_he_had_open_before_ends(owner: Client) -> None:
     assert refused(sign_up(), left_behind) == (410, "invite-gone"), "nobody joins a tenant that has no owner"
 
 
+def closings(client: Client, database: Database) -> list[list[object]]:
+    """Whether the tenant of a client is closed, and how long it is kept then."""
+    return database.run(
+        "select closed_at is not null, extract(day from erase_at - closed_at)::int from tenants where id = :id",
+        id=client.account["tenant"]["id"],
+    )
+
+
+def test_the_tenant_that_nobody_is_left_in_is_closed_to_be_erased(owner: Client, database: Database) -> None:
+    ravi, token = newcomer(owner)
+    accept(ravi, token)
+    assert closings(ravi, database) == [[True, 30]]
+    assert closings(owner, database) == [[False, None]]
+
+
+def test_the_tenant_of_somebody_who_was_removed_meanwhile_stays(owner: Client, database: Database) -> None:
+    """He waited for the lock with a session of before; what is closed is the tenant that he was given then."""
+    ravi, token = newcomer(owner)
+    colleague, lone = join(ravi, "owner"), sign_up()
+    waiting = invite(ravi, new_email())
+    move = "update tenant_users set tenant_id = :tenant where user_id = :user"
+    database.run("delete from tenant_users where user_id = :user", user=lone.account["user"]["id"])
+    database.run(move, tenant=lone.account["tenant"]["id"], user=ravi.account["user"]["id"])
+    accept(ravi, token)
+    assert (closings(ravi, database), closings(lone, database)) == ([[False, None]], [[True, 30]])
+    assert len(colleague.get("/api/tenant/invites").json["items"]) == 1
+    assert refused(verified(sign_up()), waiting) == (403, "invite-for-another"), "nor were its invites withdrawn"
+
+
 def test_a_link_works_once(owner: Client) -> None:
     ravi, token = newcomer(owner)
     assert refused(accept(ravi, token), token) == (410, "invite-gone")

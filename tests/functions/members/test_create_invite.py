@@ -1,8 +1,12 @@
 """POST /api/tenant/invites."""
 
 import json
+from datetime import timedelta
+
+import pytest
 
 from tests.functions.members.people import accept, invite, join, verified
+from tests.support import clocks
 from tests.support.client import Client, Request, new_email, sign_up
 from tests.support.database import Database
 
@@ -27,17 +31,23 @@ def test_the_newest_invite_to_an_address_replaces_the_others(owner: Client, data
     newcomer = verified(sign_up())
     email = newcomer.account["user"]["email"]
     old = invite(owner, email, "viewer")
-    soon = owner.post("/api/tenant/invites", {"email": email, "role": "admin"})
-    assert (soon.status, soon.json["type"], soon.headers["retry-after"]) == (
-        429,
-        "/problems/invite-sent-recently",
-        "60",
-    )
     database.run("update invites set created_at = created_at - interval '61 seconds' where email = :email", email=email)
     new = invite(owner, email, "admin")
     assert len(owner.get("/api/tenant/invites").json["items"]) == 1
     assert newcomer.post("/api/auth/accept-invite", {"token": old}).status == 410
     assert accept(newcomer, new).account["user"]["role"] == "admin"
+
+
+def test_at_most_once_a_minute_and_told_how_long_to_wait(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, email = clocks.stop(monkeypatch), new_email()
+    invite(owner, email)
+    for passed, rest in ((0, 60), (30, 30), (59.5, 1)):
+        clocks.stop(monkeypatch, sent + timedelta(seconds=passed))
+        answer = owner.post("/api/tenant/invites", {"email": email, "role": "admin"})
+        assert (answer.status, answer.json["type"]) == (429, "/problems/invite-sent-recently")
+        assert (answer.json["retry_after"], answer.headers["retry-after"]) == (rest, str(rest))
+    clocks.stop(monkeypatch, sent + timedelta(seconds=60))
+    invite(owner, email)
 
 
 def test_two_tenants_may_invite_one_address(owner: Client) -> None:

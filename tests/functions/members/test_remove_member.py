@@ -13,16 +13,20 @@ from shared.core.call import Actor, Call
 from shared.core.errors import Problem
 from shared.domains.members import queries
 from shared.domains.members.service import removal
-from tests.functions.members.people import join, make_key, path, sign_in
-from tests.support.client import Client, Request
+from tests.functions.members.people import accept, invite, join, make_key, path, sign_in
+from tests.support import factors, mailed
+from tests.support.client import Client, Request, sign_up
 from tests.support.database import Database
 from tests.support.examples import member
 
+OWN = True
 OWNERS = 8
 
 
 def example(owner: Client) -> Request:
-    return Request("DELETE", path(join(owner, "viewer")))
+    """One leaves oneself, as every role may; another owner stays."""
+    member(owner, "owner", mailed.behind[owner.transport])
+    return Request("DELETE", path(owner))
 
 
 def test_sessions_and_keys_are_dead_at_once(owner: Client) -> None:
@@ -51,8 +55,6 @@ def test_his_account_is_his_own_with_an_empty_tenant(owner: Client) -> None:
 
 
 def test_who_was_removed_may_be_invited_again(owner: Client) -> None:
-    from tests.functions.members.people import accept, invite
-
     staff = join(owner, "staff")
     owner.delete(path(staff))
     again = accept(sign_in(staff), invite(owner, staff.account["user"]["email"], "viewer"))
@@ -72,6 +74,38 @@ def test_one_may_leave_but_not_as_the_last_owner(owner: Client) -> None:
     assert owner.get("/api/auth/user").status == 401
     refused = second.delete(path(second))
     assert (refused.status, refused.json["type"]) == (409, "/problems/last-owner")
+
+
+@pytest.mark.parametrize("role", ["staff", "viewer"])
+def test_whoever_is_no_admin_leaves_and_accepts_another_invite_but_removes_nobody(owner: Client, role: str) -> None:
+    one, colleague, other = join(owner, role), join(owner, "viewer"), sign_up()
+    for somebody in (colleague, owner, other):
+        refused = one.delete(path(somebody))
+        assert (refused.status, refused.json["type"]) == (403, "/problems/forbidden")
+        assert refused.json["scope"] == "members:write"
+    assert len(owner.get("/api/tenant/members").json["items"]) == 3
+    assert one.delete(path(one)).status == 204
+    assert one.get("/api/auth/user").status == 401
+    joined = accept(sign_in(one), invite(other, one.account["user"]["email"]))
+    assert joined.account["tenant"] == other.account["tenant"]
+
+
+def test_an_api_key_neither_leaves_nor_removes(owner: Client) -> None:
+    admin = join(owner, "admin")
+    key = make_key(admin, "quotes:read")
+    for somebody in (admin, owner):
+        refused = key.delete(path(somebody))
+        assert (refused.status, refused.json["type"]) == (403, "/problems/forbidden")
+    assert len(owner.get("/api/tenant/members").json["items"]) == 2
+
+
+def test_who_has_a_second_factor_shows_it_to_leave(owner: Client, database: Database) -> None:
+    staff = join(owner, "staff")
+    app = factors.enable(staff)
+    database.run("update user_sessions set factor_at = null where user_id = :id", id=factors.user_id(staff))
+    assert staff.delete(path(staff)).json["type"] == "/problems/step-up-required"
+    assert staff.post("/api/v1/2fa/step-up", {"code": app.code()}).status == 200
+    assert staff.delete(path(staff)).status == 204
 
 
 def leave(owner: Client, together: threading.Barrier) -> str:

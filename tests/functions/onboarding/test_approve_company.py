@@ -13,7 +13,7 @@ from shared.core.errors import Problem
 from shared.domains.onboarding.queries import companies as queries
 from shared.domains.onboarding.rows import OwnerRow
 from shared.domains.onboarding.service import decisions
-from tests.functions.onboarding.companies import approved, decide, mails, ready, standing, submitted, waiting
+from tests.functions.onboarding.companies import REASON, approved, decide, mails, ready, standing, submitted, waiting
 from tests.support.client import Client, Request, new_email, sign_up
 from tests.support.database import Database
 from tests.support.examples import member
@@ -65,6 +65,20 @@ def test_a_step_that_was_undone_meanwhile_is_named(admin: Client, owner: Client)
     answer = admin.post(path(owner.account["user"]["id"]))
     assert (answer.status, answer.json["open_steps"]) == (409, ["business_profile"])
     assert standing(owner) == "pending"
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_a_company_that_was_closed_meanwhile_is_not_decided_upon(
+    decision: str, admin: Client, owner: Client, database: Database
+) -> None:
+    tenant = submitted(owner).account["tenant"]["id"]
+    assert owner.delete("/api/tenant").status == 204
+    given = {"reason": REASON} if decision == "reject" else None
+    answer = admin.post(f"/api/admin/users/{owner.account['user']['id']}/{decision}", given)
+    assert (answer.status, answer.json["type"]) == (409, "/problems/tenant-is-closed")
+    assert database.run("select verification from tenants where id = :id", id=tenant) == [["pending"]]
+    for template in ("APPROVAL_APPROVED", "APPROVAL_REJECTED"):
+        assert mails(database, template, tenant=tenant) == []
 
 
 def test_a_user_whom_nobody_knows_is_not_found(admin: Client) -> None:

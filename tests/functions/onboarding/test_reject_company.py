@@ -24,7 +24,7 @@ def test_its_owners_read_the_reason_and_it_is_on_record(admin: Client, owner: Cl
     assert database.run(found, id=tenant) == [[admin.account["admin"]["id"], "rejected", REASON]]
 
 
-@pytest.mark.parametrize("reason", ["too short", " " * 12, "seemingly\x00", 10 * [1]])
+@pytest.mark.parametrize("reason", ["too short", " " * 12, "\u200b" * 12, "seemingly\x00", 10 * [1]])
 def test_a_reason_says_something(admin: Client, owner: Client, reason: object) -> None:
     path = f"/api/admin/users/{submitted(owner).account['user']['id']}/reject"
     answer = admin.post(path, {"reason": reason})

@@ -37,6 +37,32 @@ def test_wrong_rows_are_named_and_lose_no_other(owner: Client) -> None:
     assert prices(owner)[26] == "41.00" and prices(owner)[24] == "38.50"
 
 
+def test_a_cell_beyond_the_headings_is_refused_and_loses_no_other_row(owner: Client) -> None:
+    before = prices(owner)
+    answer = sent(owner, "bf,base_price\n24,1,250\n22,38,50\n26,41,,\n,,7\n")
+    assert answer.json["accepted"] == 1
+    assert [(cell["row"], cell["column"]) for cell in answer.json["refused"]] == [
+        (2, "base_price"), (3, "base_price"), (5, "base_price")
+    ]  # fmt: skip
+    assert all("more cells" in cell["reason"] for cell in answer.json["refused"])
+    assert prices(owner) == before | {26: "41.00"}
+
+
+@pytest.mark.parametrize("separator", ",;\t")
+def test_another_countrys_separator_is_taken_and_its_decimal_comma_refused(owner: Client, separator: str) -> None:
+    lines = "bf|base_price", "24|40.5", '26|"38,50"', '22|"1,250"'
+    answer = sent(owner, "\r\n".join(lines).replace("|", separator))
+    assert answer.json["accepted"] == 1
+    assert [(cell["row"], cell["column"]) for cell in answer.json["refused"]] == [(3, "base_price"), (4, "base_price")]
+    assert all("plain digits" in cell["reason"] for cell in answer.json["refused"])
+    assert prices(owner)[24] == "40.50"
+
+
+@pytest.mark.parametrize("headings", ["Base Price,BF", " BASE_PRICE ,bf", "base  price,Bf"])
+def test_headings_are_read_as_people_write_them(owner: Client, headings: str) -> None:
+    assert sent(owner, f"{headings}\n40,24\n").json == {"accepted": 1, "refused": []}
+
+
 def test_a_file_without_a_good_row_is_refused(owner: Client) -> None:
     answer = sent(owner, "bf,base_price\n24,=40\n")
     assert answer.status == 422

@@ -3,6 +3,7 @@
 import io
 import time
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +67,40 @@ def test_a_workbook_is_read_as_well(owner: Client) -> None:
     book.save(file)
     answer = taken(owner.upload(PATH, "boxes.xlsx", file.getvalue(), party_id=add_party(owner)))
     assert answer["quote"]["items"] == add_quote(owner)["items"]
+
+
+def test_dates_and_errors_of_a_workbook_are_refused_in_their_rows(owner: Client) -> None:
+    """10-12 and 5-10 are what a box and a quantity may be called, and a spreadsheet makes dates of them."""
+    good = [float(cell) if cell.replace(".", "").isdigit() else cell or None for cell in GOOD.split(",")]
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for cells in (HEADINGS.split(","), [date(2026, 12, 10), *good[1:]], good, good, good):
+        book.active.append(cells)
+    book.active["H3"], book.active["A4"] = date(2026, 10, 5), "#N/A"
+    book.save(file)
+    answer = taken(owner.upload(PATH, "boxes.xlsx", file.getvalue(), party_id=add_party(owner)))
+    a_date = "is a date or a time: format the cell as text and type it again."
+    assert answer["refused"] == [
+        {"row": 2, "column": "Box Name", "reason": a_date},
+        {"row": 3, "column": "Quantity", "reason": a_date},
+        {"row": 4, "column": "Box Name", "reason": "holds the error #N/A: correct it."},
+    ]
+    assert [(item["name"], item["quantity"]) for item in answer["quote"]["items"]] == [("Mango carton", 1000)]
+
+
+def test_numbers_are_taken_as_pandas_writes_them(owner: Client) -> None:
+    row = ",".join(f"{cell}.0" if cell.isdigit() else cell for cell in GOOD.split(","))
+    assert ",3.0,B,400.0," in row
+    assert taken(imported(owner, row))["quote"]["items"] == add_quote(owner)["items"]
+
+
+def test_a_long_box_is_of_one_piece(owner: Client) -> None:
+    """2(800 + 600) and a glue flap of 45 mm: posted with the usual threshold it would take 50 mm more."""
+    row = GOOD.replace("400,300,200", "800,600,400")
+    [item] = taken(imported(owner, row))["quote"]["items"]
+    assert (item["costing"]["sheet_length_mm"], item["costing"]["additional_flap_applied"]) == (2845, False)
+    sizes = {"length": 800, "width": 600, "height": 400}
+    [posted] = add_quote(owner, items=[box(**sizes, max_length_threshold_mm=None)])["items"]
+    assert item == posted
 
 
 def test_headings_are_known_in_any_case_order_and_spacing(owner: Client) -> None:

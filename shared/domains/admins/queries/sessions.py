@@ -143,6 +143,23 @@ def note_event(
     )
 
 
+@query.later
+def note_reuse(*, id: UUID, digest: bytes, event: str, client_ip: str, user_agent: str, now: datetime) -> Insert:
+    """An event of the admin of a refresh token, if that was used before."""
+    values = {
+        "id": cast(id, Uuid),
+        "admin_id": admin_sessions.c.admin_id,
+        "event": cast(event, Text),
+        "client_ip": cast(client_ip, Text),
+        "user_agent": cast(user_agent, Text),
+        "at": cast(now, DateTime(timezone=True)),
+    }
+    family = admin_refresh_tokens.join(admin_sessions, admin_sessions.c.id == admin_refresh_tokens.c.session_id)
+    reused = select(*(value.label(name) for name, value in values.items())).select_from(family)
+    reused = reused.where(admin_refresh_tokens.c.digest == digest, admin_refresh_tokens.c.used_at.is_not(None))
+    return admin_login_audit_logs.insert().from_select(list(values), reused)
+
+
 @query.count
 def prune_sessions(*, before: datetime, limit: int) -> Delete:
     """Some of the sessions that ended before, with their refresh tokens; what somebody is just changing waits."""

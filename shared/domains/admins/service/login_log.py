@@ -18,3 +18,16 @@ def note(call: Call, event: str, admin_id: UUID | None) -> None:
         user_agent=call.user_agent,
         now=call.now,
     )
+
+
+def note_reuse(call: Call, digest: bytes) -> None:
+    """A refresh token came a second time: noted for the admin it belongs to."""
+    queries.note_reuse(
+        call.connection,
+        id=new_id(call.now),
+        digest=digest,
+        event="token_reused",
+        client_ip=call.client_ip,
+        user_agent=call.user_agent,
+        now=call.now,
+    )

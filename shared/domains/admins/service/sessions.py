@@ -21,7 +21,7 @@ from shared.domains.admins.rows import AdminRow
 from shared.domains.admins.schemas.accounts import AdminCredentials, AdminSignedIn, AdminTokens
 from shared.domains.admins.service.accounts import holder_of, shown
 from shared.domains.admins.service.break_glass import use_code
-from shared.domains.admins.service.login_log import note
+from shared.domains.admins.service.login_log import note, note_reuse
 from shared.domains.second_factor import public as second_factor
 
 
@@ -107,6 +107,7 @@ def refresh(call: Call, refresh_token: str) -> AdminTokens:
     found = queries.use_refresh_token(call.connection, digest=digest, now=call.now, seen_after=call.now - rules.IDLE)
     if found is None:
         queries.end_session_of(call.connection, digest=digest, now=call.now)
+        note_reuse(call, digest)
         raise AdminRefreshTokenInvalid
     enrols = _must_enrol(found.second_factors, call.now)
     return _tokens(call, found.id, found.session_id, found.expires_at, found.role, found.granted, enrols)

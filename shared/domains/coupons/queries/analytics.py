@@ -40,17 +40,19 @@ def figures(*, coupon: UUID | None, start: datetime, end: datetime, now: datetim
 
 
 def _coupons(used: CTE, now: datetime) -> Rows:
-    """What waits for approval, again, but is used counts as offered: else more would be used than offered."""
+    """Never less is offered than is used: what waits for approval, again, but is used counts as offered, and so do uses
+    beyond a limit that was lowered later."""
     runs = or_(coupons.c.status == "active", coupons.c.status == "expired")
     over = and_(runs, coupons.c.valid_until.is_not(None), coupons.c.valid_until < now)
     approved = and_(coupons.c.status != "pending_approval", coupons.c.status != "rejected")
-    offered = or_(approved, coupons.c.id.in_(select(used.c.coupon_id)))
+    offered = and_(coupons.c.max_uses.is_not(None), or_(approved, used.c.uses.is_not(None)))
+    uses = func.sum(func.greatest(coupons.c.max_uses, used.c.uses)).filter(offered)
     return select(
         func.count().label("coupons"),
         func.count().filter(runs, ~over).label("active"),
         func.count().filter(over).label("expired"),
-        func.sum(coupons.c.max_uses).filter(offered).label("offered_uses"),
-    ).select_from(coupons)
+        cast(uses, BigInteger).label("offered_uses"),
+    ).outerjoin_from(coupons, used, used.c.coupon_id == coupons.c.id)
 
 
 def _totals(counted: CTE) -> list[Any]:

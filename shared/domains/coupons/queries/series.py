@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Insert,
     Integer,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from shared.core import query
 from shared.core.query import Nullable
 from shared.core.tables import Rows, one_of, recordset
-from shared.domains.coupons.rows import BulkRow, CodeRow, CountRow, IdRow, TargetsRow
+from shared.domains.coupons.rows import BulkRow, CodeRow, CountRow, IdRow, SliceRow, TargetsRow
 from shared.domains.coupons.tables import coupon_bulk_operations, coupon_holds, coupons, tenants, users
 
 shown = tuple(coupon_bulk_operations.c[name] for name in BulkRow._fields)
@@ -68,37 +69,39 @@ def note_progress(*, id: UUID, number: int, last: UUID, finished_at: Nullable[da
 
 
 @query.all_(IdRow)
-def next_targets(*, series: Nullable[UUID], ids: list[UUID], after: UUID, limit: int) -> Rows:
-    """The coupons after one, locked."""
-    found = select(coupons.c.id).where(_among(series, ids), coupons.c.id > after)
-    return found.order_by(coupons.c.id).limit(limit).with_for_update()
-
-
-@query.all_(IdRow)
 def free_targets(*, series: Nullable[UUID], ids: list[UUID], limit: int) -> Rows:
     """Coupons that nobody has, locked."""
     found = select(coupons.c.id).where(_among(series, ids), _free())
     return found.order_by(coupons.c.id).limit(limit).with_for_update()
 
 
-@query.later
-def disable(*, ids: list[UUID], now: datetime) -> Update:
-    return coupons.update().where(one_of(coupons.c.id, ids)).values(status="disabled", updated_at=now)
+@query.one(SliceRow)
+def disable(*, series: Nullable[UUID], ids: list[UUID], after: UUID, limit: int, now: datetime) -> Rows:
+    """Of the coupons after one, those not disabled yet."""
+    slice_ = _slice(series, ids, after, limit)
+    offered = coupons.update().where(coupons.c.id == slice_.c.id, coupons.c.status != "disabled")
+    return _changed(slice_, after, offered.values(status="disabled", updated_at=now))
 
 
-@query.later
-def extend(*, ids: list[UUID], until: datetime, expired: str, now: datetime) -> Update:
-    """Not those that begin later. `expired` is the status that an expired one gets."""
+@query.one(SliceRow)
+def extend(
+    *, series: Nullable[UUID], ids: list[UUID], after: UUID, limit: int, until: datetime, expired: str, now: datetime
+) -> Rows:
+    """Of the coupons after one, those that begin by then and end at another time. `expired` is the status that an
+    expired one gets."""
+    slice_ = _slice(series, ids, after, limit)
+    fits = coupons.c.valid_from <= until, coupons.c.valid_until.is_distinct_from(until)
     status = case((coupons.c.status == "expired", expired), else_=coupons.c.status)
-    changed = coupons.update().where(one_of(coupons.c.id, ids), coupons.c.valid_from <= until)
-    return changed.values(valid_until=until, status=status, updated_at=now)
+    fitting = coupons.update().where(coupons.c.id == slice_.c.id, *fits)
+    return _changed(slice_, after, fitting.values(valid_until=until, status=status, updated_at=now))
 
 
-@query.later
-def approve(*, ids: list[UUID], admin: UUID, now: datetime) -> Update:
-    """Those that wait for it and were made by another."""
-    changed = coupons.update().where(one_of(coupons.c.id, ids), waits, coupons.c.created_by != admin)
-    return changed.values(status="active", decided_by=admin, decided_at=now, updated_at=now)
+@query.one(SliceRow)
+def approve(*, series: Nullable[UUID], ids: list[UUID], after: UUID, limit: int, admin: UUID, now: datetime) -> Rows:
+    """Of the coupons after one, those that wait for it and were made by another."""
+    slice_ = _slice(series, ids, after, limit)
+    waiting = coupons.update().where(coupons.c.id == slice_.c.id, waits, coupons.c.created_by != admin)
+    return _changed(slice_, after, waiting.values(status="active", decided_by=admin, decided_at=now, updated_at=now))
 
 
 @query.later
@@ -117,6 +120,20 @@ def codes(*, series: Nullable[UUID], ids: list[UUID]) -> Rows:
 
 def _among(series: UUID | None, ids: list[UUID]) -> ColumnElement[bool]:
     return or_(coupons.c.series_id == series, one_of(coupons.c.id, ids))
+
+
+def _slice(series: UUID | None, ids: list[UUID], after: UUID, limit: int) -> CTE:
+    """The coupons after one, locked."""
+    found = select(coupons.c.id).where(_among(series, ids), coupons.c.id > after)
+    return found.order_by(coupons.c.id).limit(limit).with_for_update().cte("slice")
+
+
+def _changed(slice_: CTE, after: UUID, change: Update) -> Rows:
+    """Change what fits of a slice, and count both."""
+    changed = select(func.count()).select_from(change.returning(coupons.c.id).cte("changed")).scalar_subquery()
+    last = select(slice_.c.id).order_by(slice_.c.id.desc()).limit(1).scalar_subquery()
+    found = func.count().label("found"), changed.label("changed"), func.coalesce(last, after).label("last_id")
+    return select(*found).select_from(slice_)
 
 
 def _free() -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ class CouponBulk(Input):
     coupon: CouponTerms | None = Field(None, description="what all of them are")
     series_id: UUID | None = Field(None, description="the operation that made the coupons")
     coupon_ids: Ids | None = None
-    valid_until: Moment | None = Field(None, description="of `extend`; it may be earlier too")
+    valid_until: Moment | None = Field(None, description="of `extend`: to come, but it may be before the present one")
     assigned_to: Ids | None = Field(None, description="of `assign`: users or tenants; each gets one unused coupon")
 
 
@@ -44,7 +44,10 @@ class BulkOperation(BaseModel):
     action: Action
     status: Literal["queued", "running", "finished"]
     total: int
-    done: int = Field(description="may end below total where somebody else was faster, or a user has gone")
+    done: int = Field(
+        description="those changed; may end below total where some begin after valid_until, do not wait for approval or"
+        " are as wanted already, where somebody else was faster, or a user has gone"
+    )
     series_id: UUID | None
     created_by: UUID
     created_at: datetime

@@ -6,6 +6,7 @@ A slice that is killed has changed nothing, and its event comes again; so nothin
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.core import outbox
@@ -25,7 +26,7 @@ from shared.domains.coupons.errors import (
 from shared.domains.coupons.events import CouponBulkStarted
 from shared.domains.coupons.queries import catalogue
 from shared.domains.coupons.queries import series as queries
-from shared.domains.coupons.rows import BulkRow, CodeRow
+from shared.domains.coupons.rows import BulkRow, CodeRow, SliceRow
 from shared.domains.coupons.schemas.catalogue import CouponTerms
 from shared.domains.coupons.schemas.series import BulkOperation, CouponBulk
 from shared.domains.coupons.service.catalogue import may_offer, new_coupon, nobody
@@ -36,7 +37,13 @@ LENGTH = 9  # 40.7 random bits
 DRAWS = 3
 FIRST = UUID(int=0)
 
-Slice = tuple[int, UUID]  # how many coupons were done, and the last of them
+
+class Slice(NamedTuple):
+    """`over` where no coupon is left, though fewer were done than asked for."""
+
+    done: int
+    last_id: UUID
+    over: bool
 
 
 def start(call: Call, given: CouponBulk) -> BulkOperation:
@@ -80,10 +87,10 @@ def do_slice(call: Call, operation_id: UUID) -> None:
     operation = queries.operation_to_continue(call.connection, id=operation_id)
     if operation is None:
         return
-    number, last = DO[operation.action](call, operation)
-    over = number == 0 or operation.done + number >= operation.total
+    done, last_id, over = DO[operation.action](call, operation)
+    over = over or operation.done + done >= operation.total
     queries.note_progress(
-        call.connection, id=operation.id, number=number, last=last, finished_at=call.now if over else None
+        call.connection, id=operation.id, number=done, last=last_id, finished_at=call.now if over else None
     )
     if not over:
         outbox.announce(call, CouponBulkStarted(operation_id=operation.id))
@@ -102,6 +109,8 @@ def _check(call: Call, given: CouponBulk) -> None:
     if fault := rules.bulk_fault(given.action, sent.keys()):
         field, advice = fault
         raise Invalid.at(f"#/{field}", advice)
+    if given.valid_until and given.valid_until < call.now:
+        raise Invalid.at("#/valid_until", "It must not be in the past; to end coupons, disable them.")
 
 
 def _pattern(call: Call, terms: CouponTerms, count: int, series_id: UUID) -> dict[str, object]:
@@ -151,26 +160,21 @@ def _create(call: Call, operation: BulkRow) -> Slice:
         made += len(catalogue.add_coupons(call.connection, rows=rows))
         if made == wanted:
             break
-    return made, FIRST
+    return Slice(made, FIRST, over=made == 0)
 
 
 def _disable(call: Call, operation: BulkRow) -> Slice:
-    ids = _next(call, operation)
-    queries.disable(call.connection, ids=ids, now=call.now)
-    return _done(ids)
+    return _changed(queries.disable(call.connection, **_next(operation), now=call.now))
 
 
 def _extend(call: Call, operation: BulkRow) -> Slice:
-    ids, until = _next(call, operation), datetime.fromisoformat(operation.parameters["valid_until"])
+    until = datetime.fromisoformat(operation.parameters["valid_until"])
     expired = "active" if until >= call.now else "expired"
-    queries.extend(call.connection, ids=ids, until=until, expired=expired, now=call.now)
-    return _done(ids)
+    return _changed(queries.extend(call.connection, **_next(operation), until=until, expired=expired, now=call.now))
 
 
 def _approve(call: Call, operation: BulkRow) -> Slice:
-    ids = _next(call, operation)
-    queries.approve(call.connection, ids=ids, admin=operation.created_by, now=call.now)
-    return _done(ids)
+    return _changed(queries.approve(call.connection, **_next(operation), admin=operation.created_by, now=call.now))
 
 
 def _assign(call: Call, operation: BulkRow) -> Slice:
@@ -183,22 +187,16 @@ def _assign(call: Call, operation: BulkRow) -> Slice:
         {"id": row.id, "holder": holder} for row, holder in zip(free, holders, strict=False)
     ]
     queries.assign(call.connection, pairs=pairs, now=call.now)
-    return _done([row.id for row in free])
+    return Slice(len(free), free[-1].id if free else FIRST, over=not free)
 
 
-def _next(call: Call, operation: BulkRow) -> list[UUID]:
-    rows = queries.next_targets(
-        call.connection,
-        series=operation.series_id,
-        ids=operation.coupon_ids,
-        after=operation.last_id,
-        limit=SLICE,
-    )
-    return [row.id for row in rows]
+def _next(operation: BulkRow) -> dict[str, Any]:
+    """Which coupons come next."""
+    return {"series": operation.series_id, "ids": operation.coupon_ids, "after": operation.last_id, "limit": SLICE}
 
 
-def _done(ids: list[UUID]) -> Slice:
-    return len(ids), ids[-1] if ids else FIRST
+def _changed(slice_: SliceRow) -> Slice:
+    return Slice(slice_.changed, slice_.last_id, over=slice_.found < SLICE)
 
 
 DO: dict[str, Callable[[Call, BulkRow], Slice]] = {

@@ -1,13 +1,14 @@
 """Statements on users, of every tenant: each names its own."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Delete, Text, Update, cast, func, or_, select
+from sqlalchemy import ARRAY, Boolean, Delete, ScalarSelect, Text, Update, cast, func, or_, select
 
 from shared.core import query
 from shared.core.paging import After
-from shared.core.tables import Rows, contains, newest_first, patched
+from shared.core.tables import Rows, contains, listed, newest_first, patched
 from shared.domains.directory.rows import UserDetailRow, UserRow
 from shared.domains.directory.tables import tenant_users, tenants, user_sessions, users
 
@@ -54,15 +55,16 @@ def users_page(
 def user_by_id(*, id: UUID, now: datetime) -> Rows:
     opened = his_sessions, user_sessions.c.revoked_at.is_(None), user_sessions.c.expires_at > now
     colleague = tenant_users.alias("colleague")
-    fellows = select(func.count()).where(colleague.c.tenant_id == tenant_users.c.tenant_id)
+    fellow = colleague.c.tenant_id == tenant_users.c.tenant_id
+    colleagues = select(func.count()).where(fellow, colleague.c.user_id != users.c.id)
     detail = (
         users.c.phone,
         users.c.locale,
         users.c.disabled_reason,
         func.second_factors(users.c.id, type_=ARRAY(Text)).is_not(None).label("has_second_factor"),
         select(func.count()).where(*opened).scalar_subquery().label("sessions"),
-        fellows.where(colleague.c.role == "owner").scalar_subquery().label("owners"),
-        fellows.where(colleague.c.user_id != users.c.id).scalar_subquery().label("colleagues"),
+        _owners().label("owners"),
+        colleagues.scalar_subquery().label("colleagues"),
     )
     return select(*user, *detail).select_from(memberships).where(users.c.id == id)
 
@@ -89,3 +91,11 @@ def enable_user(*, id: UUID) -> Update:
 def delete_user(*, id: UUID) -> Delete:
     """With his membership, sessions, API keys, links and second factor, which refer to him."""
     return users.delete().where(users.c.id == id)
+
+
+def _owners() -> ScalarSelect[Any]:
+    """Of the tenant that a user is in: address and name of each."""
+    owning, owner = tenant_users.alias("owning"), users.alias("owner")
+    found = select(owner.c.email, owner.c.full_name).join_from(owning, owner, owner.c.id == owning.c.user_id)
+    found = found.where(owning.c.tenant_id == tenant_users.c.tenant_id, owning.c.role == "owner")
+    return listed(found.correlate(tenant_users), "email")

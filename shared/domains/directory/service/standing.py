@@ -35,7 +35,7 @@ def set_role(call: Call, user_id: UUID, role: Role) -> DirectoryUserDetail:
     found = _locked(call, user_id)
     if role == found.role:
         return detail_of(found)
-    if found.role == "owner" and found.owners == 1:
+    if found.role == "owner" and len(found.owners) == 1:
         raise LastOwner
     members.give_role(call, user_id, role)
     return detail_of(found._replace(role=role, sessions=0))
@@ -72,7 +72,7 @@ def delete_user(call: Call, user_id: UUID) -> None:
     """His account is gone for good, with everything that lets him in, and his address is free; logs keep his id, and
     what he made stays his tenant's. Of a tenant of his alone nobody is left: it is closed, to be erased. LastOwner."""
     found = _locked(call, user_id)
-    if found.role == "owner" and found.owners == 1 and found.colleagues:
+    if found.role == "owner" and len(found.owners) == 1 and found.colleagues:
         raise LastOwner
     if not found.colleagues:
         identity.close_abandoned(call, found.tenant_id)
@@ -81,7 +81,7 @@ def delete_user(call: Call, user_id: UUID) -> None:
     identity.note(call, "account_deleted", user=user_id, tenant=found.tenant_id)
     platform.account_changed(
         call,
-        "ACCOUNT_DELETED",
+        "ACCOUNT_DELETED" if found.colleagues else "LAST_ACCOUNT_DELETED",
         to=found.email,
         full_name=found.full_name,
         tenant_id=found.tenant_id,

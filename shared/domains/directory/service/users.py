@@ -55,7 +55,7 @@ def get_user(call: Call, user_id: UUID) -> DirectoryUserDetail:
 
 def create_user(call: Call, given: NewUser) -> DirectoryUserDetail:
     """A user without a password, who gets a mail with the link by which he chooses one. He joins the tenant that is
-    named, or owns a new one. EmailTaken, TenantNotFound, TenantIsClosed."""
+    named, whose owners get a mail, or owns a new one. EmailTaken, TenantNotFound, TenantIsClosed."""
     user_id = identity.add_user(call, email=given.email, password=None, full_name=given.full_name)
     if given.tenant_id:
         members.lock_members(call, given.tenant_id)
@@ -79,6 +79,7 @@ def create_user(call: Call, given: NewUser) -> DirectoryUserDetail:
         full_name=made.full_name,
         company_name=made.tenant_name,
     )
+    _tell_owners(call, made)
     return detail_of(made)
 
 
@@ -118,6 +119,23 @@ def read(call: Call, user_id: UUID) -> UserDetailRow:
 def detail_of(found: UserDetailRow) -> DirectoryUserDetail:
     """As an answer shows him."""
     return DirectoryUserDetail.model_validate(_shown(found) | {"second_factor": found.has_second_factor})
+
+
+def _tell_owners(call: Call, made: UserDetailRow) -> None:
+    """Those of the tenant that he was put into; of one of his own there is none but himself."""
+    for owner in made.owners:
+        if owner["email"] != made.email:
+            platform.account_changed(
+                call,
+                "MEMBER_ADDED",
+                to=owner["email"],
+                full_name=owner["full_name"],
+                tenant_id=made.tenant_id,
+                company_name=made.tenant_name,
+                member=made.full_name,
+                email=made.email,
+                role=made.role,
+            )
 
 
 def _shown(found: UserRow | UserDetailRow) -> dict[str, object]:

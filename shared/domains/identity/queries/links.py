@@ -18,14 +18,13 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.core import query
 from shared.core.tables import Rows
 from shared.domains.identity.queries.accounts import memberships
-from shared.domains.identity.rows import LinkRow, ResentRow
+from shared.domains.identity.rows import ForgottenRow, LinkRow, ResentRow
 from shared.domains.identity.tables import email_tokens, tenant_users, users
 
 linked = users.c.id.label("user_id"), tenant_users.c.tenant_id, users.c.email, users.c.full_name, users.c.email_verified
@@ -46,20 +45,21 @@ def add_link(
     )
 
 
-@query.maybe(LinkRow)
-def add_reset_link(*, email: str, digest: bytes, now: datetime, expires_at: datetime) -> Rows:
-    """For whoever has this address, if anybody: the user, and with him the link."""
+@query.maybe(ForgottenRow)
+def renew_reset(*, email: str, digest: bytes, now: datetime, expires_at: datetime, before: datetime) -> Rows:
+    """Whoever has this address, if anybody, and another link for him unless he asked for one after `before`."""
     known = select(*linked).select_from(memberships).where(users.c.email == email).cte("known")
-    added = _added(known, "reset_password", digest, now, expires_at)
-    return select(*known.c).join(added, added.c.user_id == known.c.user_id)
+    added = _added(known, "reset_password", digest, now, expires_at, before)
+    about = known.c.user_id, known.c.tenant_id, known.c.email, known.c.full_name
+    joined = known.outerjoin(added, added.c.user_id == known.c.user_id)
+    return select(*about, added.c.user_id.is_not(None).label("renewed")).select_from(joined)
 
 
 @query.maybe(ResentRow)
 def renew_verification(*, user: UUID, digest: bytes, now: datetime, expires_at: datetime, before: datetime) -> Rows:
     """Another link, unless one was sent again after `before`."""
     known = select(*linked).select_from(memberships).where(users.c.id == user).cte("known")
-    due = or_(email_tokens.c.resent_at.is_(None), email_tokens.c.resent_at <= before)
-    added = _added(known, "verify_email", digest, now, expires_at, due)
+    added = _added(known, "verify_email", digest, now, expires_at, before)
     there = email_tokens.c.user_id == known.c.user_id, email_tokens.c.purpose == "verify_email"
     joined = known.outerjoin(added, added.c.user_id == known.c.user_id).outerjoin(email_tokens, and_(*there))
     renewed = added.c.user_id.is_not(None).label("renewed")
@@ -102,8 +102,8 @@ def prune_links(*, now: datetime) -> Delete:
     return email_tokens.delete().where(email_tokens.c.expires_at < now)
 
 
-def _added(known: CTE, purpose: str, digest: Any, now: Any, expires_at: Any, *due: ColumnElement[bool]) -> CTE:
-    """The link of whoever is known, in place of the one there is, if that is `due`."""
+def _added(known: CTE, purpose: str, digest: Any, now: Any, expires_at: Any, before: datetime) -> CTE:
+    """The link of whoever is known, in place of the one there is, unless that was asked for after `before`."""
     moment, named = DateTime(timezone=True), ("user_id", "tenant_id", "email")
     values: dict[str, ColumnElement[Any]] = {
         "purpose": literal(purpose),
@@ -115,5 +115,6 @@ def _added(known: CTE, purpose: str, digest: Any, now: Any, expires_at: Any, *du
     fresh = select(*(known.c[name] for name in named), *(value.label(name) for name, value in values.items()))
     made = insert(email_tokens).from_select([*named, *values], fresh)
     renewed = {name: made.excluded[name] for name in ("tenant_id", "email", *values)} | {"used_at": null()}
-    renewing = made.on_conflict_do_update(index_elements=["user_id", "purpose"], set_=renewed, where=and_(true(), *due))
+    due = or_(email_tokens.c.resent_at.is_(None), email_tokens.c.resent_at <= before)
+    renewing = made.on_conflict_do_update(index_elements=["user_id", "purpose"], set_=renewed, where=due)
     return renewing.returning(email_tokens.c.user_id).cte("added")

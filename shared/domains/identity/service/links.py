@@ -15,6 +15,7 @@ Purpose = Literal["verify_email", "reset_password", "reopen_tenant"]
 VERIFIES_FOR = timedelta(hours=24)
 RESETS_FOR = timedelta(minutes=30)
 WELCOMES_FOR = timedelta(days=7)
+MAILED_AGAIN_AFTER = timedelta(minutes=1)
 
 
 def new_link(call: Call) -> tuple[UUID, bytes]:

@@ -29,18 +29,24 @@ def change(call: Call, given: PasswordChange) -> None:
 
 
 def forget(call: Call, email: str) -> None:
-    """Mail a link to this address if somebody has it. Answer and work do not tell whether."""
+    """Mail a link to this address if somebody has it, at most once a minute; the one before holds until then. Answer
+    and work do not tell whether."""
     link_id, digest = links.new_link(call)
-    found = link_queries.add_reset_link(
-        call.connection, email=email, digest=digest, now=call.now, expires_at=call.now + links.RESETS_FOR
+    found = link_queries.renew_reset(
+        call.connection,
+        email=email,
+        digest=digest,
+        now=call.now,
+        expires_at=call.now + links.RESETS_FOR,
+        before=call.now - links.MAILED_AGAIN_AFTER,
     )
     user, tenant = (found.user_id, found.tenant_id) if found else (None, None)
     note(call, "password_forgotten", user=user, tenant=tenant)
-    if found:
+    if found and found.renewed:
         platform.reset_password(
             call, to=found.email, full_name=found.full_name, tenant_id=found.tenant_id, link_id=link_id
         )
-    call.announced = True  # else only a known address would wait for the relay to be woken
+    call.announced = True  # else only who is mailed would wait for the relay to be woken
 
 
 def reset(call: Call, given: PasswordReset) -> None:

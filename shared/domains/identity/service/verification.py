@@ -1,6 +1,5 @@
 """Confirming an e-mail address by a mailed link."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from shared.core.call import Call
@@ -9,8 +8,6 @@ from shared.domains.identity.queries import links as queries
 from shared.domains.identity.service import links
 from shared.domains.identity.service.auth_log import note
 from shared.domains.platform import public as platform
-
-RESENT_AFTER = timedelta(minutes=1)
 
 
 def verify_email(call: Call, token: str) -> None:
@@ -29,7 +26,7 @@ def resend(call: Call) -> None:
         digest=digest,
         now=call.now,
         expires_at=call.now + links.VERIFIES_FOR,
-        before=call.now - RESENT_AFTER,
+        before=call.now - links.MAILED_AGAIN_AFTER,
     )
     if found is None:
         raise UserNotFound
@@ -37,7 +34,7 @@ def resend(call: Call) -> None:
         return
     if not found.renewed:
         waited = call.now - (found.resent_at or call.now)
-        raise VerificationSentRecently(retry_after=max(1, round((RESENT_AFTER - waited).total_seconds())))
+        raise VerificationSentRecently(retry_after=max(1, round((links.MAILED_AGAIN_AFTER - waited).total_seconds())))
     platform.verify_email(call, to=found.email, full_name=found.full_name, tenant_id=call.tenant_id, link_id=link_id)
 
 

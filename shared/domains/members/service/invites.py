@@ -27,8 +27,8 @@ def invite(call: Call, given: InviteIn) -> Invite:
     found = queries.inviting(call.connection, tenant=call.tenant_id, user=call.user_id, email=given.email)
     if found.is_member:
         raise AlreadyMember("this address belongs to a member: change his role instead")
-    if found.invited_at and found.invited_at > call.now - MAILED_AGAIN_AFTER:
-        raise InviteSentRecently(retry_after=round(MAILED_AGAIN_AFTER.total_seconds()))
+    if found.invited_at and (left := found.invited_at + MAILED_AGAIN_AFTER - call.now) > timedelta():
+        raise InviteSentRecently(retry_after=-(-left // timedelta(seconds=1)))
     id, expires_at = new_id(call.now), call.now + LIFETIME
     queries.forget_lapsed(call.connection, now=call.now)
     queries.save_invite(

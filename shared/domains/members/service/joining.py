@@ -14,8 +14,8 @@ __all__ = ["SignedIn", "accept"]
 def accept(call: Call, given: InviteToken) -> SignedIn:
     """Join the tenant of the invite, once, and be signed in there; sessions and API keys of before end.
 
-    A user is in one tenant at a time: who has colleagues leaves them first. Who was alone leaves his tenant behind
-    as it is, without members.
+    A user is in one tenant at a time: who has colleagues leaves them first. The tenant of who was alone is closed, to
+    be erased: nobody is left in it. It is the one that he is found in: another may have moved him since his token.
     """
     digest = keyed.digest(given.token)
     queries.lock_both(call.connection, user=call.user_id, digest=digest)
@@ -40,7 +40,8 @@ def accept(call: Call, given: InviteToken) -> SignedIn:
         currency=found.currency or "",
         verification=found.verification or "",
     )
-    queries.withdraw_all(call.connection, tenant=call.tenant_id)
+    queries.withdraw_all(call.connection, tenant=found.left_id)
+    identity.close_abandoned(call, found.left_id)
     queries.use_invite(call.connection, digest=digest)
     queries.move_member(call.connection, user=call.user_id, tenant=member.tenant_id, role=member.role, now=call.now)
     identity.revoke_keys_of(call, call.user_id)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from shared.core.call import Call
+from shared.core.errors import Forbidden
 from shared.domains.identity import public as identity
 from shared.domains.members import queries
 from shared.domains.members.errors import LastOwner
@@ -10,10 +11,13 @@ from shared.domains.members.service.members import changeable
 
 
 def remove_member(call: Call, user_id: UUID) -> None:
-    """Remove a member, or leave. What opened this tenant to him, sessions and API keys, is dead at once.
+    """Remove a member, which wants members:write, or leave. What opened this tenant to him, sessions and API keys, is
+    dead at once.
 
     His account is his own: he may sign in again, into an empty tenant of which he is the owner.
     """
+    if user_id != call.user_id and "members:write" not in call.actor.scopes:
+        raise Forbidden(f"your role, {call.actor.role}, does not include members:write", scope="members:write")
     found = changeable(call, user_id)
     if found.role == "owner" and found.owners == 1:
         raise LastOwner

@@ -55,15 +55,13 @@ def submit(*, tenant: UUID, flutes: list[str], roles: list[str], permitted: list
 @query.all_(OwnerRow)
 def approve(*, user: UUID, flutes: list[str], now: datetime) -> Rows:
     """The owners of the user's tenant, if it waits and still has done its steps; else none, and nothing is changed."""
-    waiting = tenants.update().where(tenants.c.id == _tenant_of(user), tenants.c.verification == "pending")
-    return _owners(waiting.where(_complete(flutes)).values(verification="approved", decided_at=now))
+    return _owners(_waiting(user).where(_complete(flutes)).values(verification="approved", decided_at=now))
 
 
 @query.all_(OwnerRow)
 def reject(*, user: UUID, reason: str, now: datetime) -> Rows:
     """The owners of the user's tenant, if it waits; else none, and nothing is changed."""
-    waiting = tenants.update().where(tenants.c.id == _tenant_of(user), tenants.c.verification == "pending")
-    return _owners(waiting.values(verification="rejected", decided_at=now, decision_note=reason))
+    return _owners(_waiting(user).values(verification="rejected", decided_at=now, decision_note=reason))
 
 
 @query.later
@@ -91,7 +89,7 @@ def remind(*, now: datetime, before: datetime, limit: int) -> Rows:
 
 
 def _standing(flutes: Any) -> list[ColumnElement[Any]]:
-    return [tenants.c.verification, tenants.c.decision_note, *_steps(flutes)]
+    return [tenants.c.verification, tenants.c.decision_note, tenants.c.closed_at, *_steps(flutes)]
 
 
 def _steps(flutes: Any) -> list[ColumnElement[bool]]:
@@ -116,6 +114,12 @@ def _complete(flutes: Any) -> ColumnElement[bool]:
 
 def _tenant_of(user: Any) -> ColumnElement[UUID]:
     return select(tenant_users.c.tenant_id).where(tenant_users.c.user_id == user).scalar_subquery()
+
+
+def _waiting(user: Any) -> Update:
+    """Of the tenant that he is in, if it waits and is not closed."""
+    open_ = tenants.c.id == _tenant_of(user), tenants.c.closed_at.is_(None)
+    return tenants.update().where(*open_, tenants.c.verification == "pending")
 
 
 def _owners(changing: Update) -> Rows:

@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.core.call import Call
 from shared.core.ids import new_id
 from shared.domains.onboarding import rules
-from shared.domains.onboarding.errors import CandidateNotFound, NotSubmitted, SetupIncomplete
+from shared.domains.onboarding.errors import CandidateNotFound, NotSubmitted, SetupIncomplete, TenantIsClosed
 from shared.domains.onboarding.queries import companies as queries
 from shared.domains.onboarding.rows import OwnerRow
 from shared.domains.onboarding.schemas import OnboardingDecision, Rejection
@@ -17,14 +17,15 @@ from shared.domains.platform import public as platform
 def approve(call: Call, user_id: UUID) -> OnboardingDecision:
     """Of the company that the user is in: from the next request on it may do everything, with the tokens it has.
 
-    NotSubmitted where it does not wait, SetupIncomplete where a step was undone meanwhile.
+    NotSubmitted where it does not wait, SetupIncomplete where a step was undone meanwhile, TenantIsClosed.
     """
     owners = queries.approve(call.connection, user=user_id, flutes=FLUTES, now=call.now)
     return _decided(call, user_id, owners, "approved")
 
 
 def reject(call: Call, user_id: UUID, given: Rejection) -> OnboardingDecision:
-    """Of the company that the user is in: it may correct what the reason says and submit again. NotSubmitted."""
+    """Of the company that the user is in: it may correct what the reason says and submit again. NotSubmitted,
+    TenantIsClosed."""
     owners = queries.reject(call.connection, user=user_id, reason=given.reason, now=call.now)
     return _decided(call, user_id, owners, "rejected", given.reason)
 
@@ -64,6 +65,8 @@ def _refuse(call: Call, user_id: UUID) -> NoReturn:
     found = queries.standing_of_user(call.connection, user=user_id, flutes=FLUTES)
     if found is None:
         raise CandidateNotFound
+    if found.closed_at is not None:
+        raise TenantIsClosed
     if found.verification != "pending":
         raise NotSubmitted(standing=found.verification)
     raise SetupIncomplete(open_steps=rules.open_steps(found._asdict()))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shared.domains.platform.rules.ticket_mails import TICKET_MAILS
 
-NAMES = "full_name", "company_name", "inviter"
+NAMES = "full_name", "company_name", "inviter", "member"
 
 
 class MailTemplate(NamedTuple):
@@ -48,7 +48,8 @@ MAILS = {name: MailTemplate(*mail) for name, mail in TICKET_MAILS.items()} | {
     "PASSWORD_CHANGED": MailTemplate(
         "Your password was changed",
         "Dear {full_name},\n\n"
-        "The password of your account was changed, and your other devices were signed out.\n\n"
+        "The password of your account was changed, and your other devices were signed out. If a link that we mailed\n"
+        "was used for it, your API keys were revoked as well: programs need new ones.\n\n"
         "If it was not you, choose a new password at once: ask for a link where you sign in.\n\n"
         "BoxCostPro\n",
     ),
@@ -87,6 +88,20 @@ MAILS = {name: MailTemplate(*mail) for name, mail in TICKET_MAILS.items()} | {
         "Your account is deleted",
         "Dear {full_name},\n\n"
         "We have deleted your account. What you made for {company_name} stays with {company_name}.\n\n"
+        "BoxCostPro\n",
+    ),
+    "LAST_ACCOUNT_DELETED": MailTemplate(
+        "Your account is deleted",
+        "Dear {full_name},\n\n"
+        "We have deleted your account. Nobody is left in {company_name}, so it is closed, and all its data is erased\n"
+        "within 30 days.\n\n"
+        "BoxCostPro\n",
+    ),
+    "MEMBER_ADDED": MailTemplate(
+        "{member} was added to {company_name}",
+        "Dear {full_name},\n\n"
+        "The support of BoxCostPro has added {member}, {email}, to {company_name} as {role}.\n\n"
+        "If nobody of {company_name} asked for it, take {member} off your members and write to us at once.\n\n"
         "BoxCostPro\n",
     ),
     "ADDRESS_CHANGED": MailTemplate(

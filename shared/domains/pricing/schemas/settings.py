@@ -158,7 +158,7 @@ class PaperRateOut(BaseModel):
 
 
 class PaperPriceFile(Csv):
-    """CSV in UTF-8 with the columns bf and base_price."""
+    """CSV in UTF-8 with the columns bf and base_price, separated by commas, semicolons or tabs."""
 
 
 class RefusedCell(BaseModel):

@@ -30,6 +30,7 @@ from shared.domains.pricing.schemas.box import (
 
 NO_PRINTING, NO_LAMINATION = PrintingIn(), LaminationIn()
 INCH = 254 * ONE  # ten of them, in mm
+MOST_FAULTS = 5  # of a row: those of thousands must fit into an answer
 FIGURES = COUNTS.keys() - {*COSTS, "total_value", "inner_height_mm", "layer_weights_kg"}
 LARGEST_COST, LARGEST_VALUE = 10**12 * TRILLION, 10**16 * 100  # what the database keeps of a unit cost and an amount
 
@@ -48,15 +49,16 @@ def price_box(given: BoxIn, settings: PricingSettings) -> PricedBox:
 
 
 def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
-    """Every row that can be priced, and for each other one what is wrong with it."""
+    """Every row that can be priced, and for each other one what is wrong with it, MOST_FAULTS at the most."""
     priced, refused = [], []
     for index, row in enumerate(given.items):
         try:
             costing = _published(price(_complete(_read_box(row), settings)), settings.currency)
             priced.append(PricedRow(index=index, costing=costing))
         except Invalid as problem:
-            wrong = [Fault(pointer=f"#/items/{index}{at[1:]}", detail=detail) for at, detail in faults(problem)]
-            refused.append(RefusedBox(index=index, errors=wrong))
+            wrong = faults(problem)[:MOST_FAULTS]
+            errors = [Fault(pointer=f"#/items/{index}{at[1:]}", detail=detail) for at, detail in wrong]
+            refused.append(RefusedBox(index=index, errors=errors))
     return BoxesOut(items=priced, refused=refused)
 
 
@@ -65,7 +67,13 @@ def _read_box(value: object) -> BoxIn:
     try:
         return BoxIn.model_validate(value)
     except ValidationError as error:
-        raise _invalid(Invalid, [(_pointer(wrong["loc"]), wrong["msg"]) for wrong in error.errors()]) from None
+        raise _invalid(
+            Invalid,
+            [
+                (_pointer(wrong["loc"]), wrong["msg"])
+                for wrong in error.errors(include_context=False, include_input=False)
+            ],
+        ) from None
 
 
 def _pointer(steps: tuple[int | str, ...]) -> str:

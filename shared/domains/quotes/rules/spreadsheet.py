@@ -12,7 +12,8 @@ BOX_FIELDS = {
     "Width": "width", "Height": "height", "Quantity": "quantity",
 }  # fmt: skip
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-PLIES = (1, 3, 5, 7, 9)
+MOST_PLY = 9
+PLY = re.compile(r"([13579])(\.0+)?")
 
 Path = tuple[str | int, ...]  # of a field in an item: ("length",) or ("layers", 2, "gsm")
 
@@ -26,7 +27,7 @@ class CellRefused(Exception):
 
 
 @cache
-def columns(ply: int = PLIES[-1]) -> Mapping[str, Path]:
+def columns(ply: int = MOST_PLY) -> Mapping[str, Path]:
     """The headings of a spreadsheet of boxes, in their order, and the field each fills: L1 is layer 0, F1 layer 1 …"""
     found: dict[str, Path] = {heading: (field,) for heading, field in BOX_FIELDS.items()}
     for layer in range(ply):
@@ -40,6 +41,7 @@ def matched_columns(headings: Mapping[int, str | Decimal]) -> dict[int, str]:
     known = {_squeezed(heading): heading for heading in columns()}
     found: dict[int, str] = {}
     for position, text in headings.items():
+        _refuse_unusable(text, f"{column_letters(position)}1")
         heading = known.get(_squeezed(str(text)))
         if heading is None:
             raise CellRefused(str(text)[:100], "is not a known heading: correct it, or remove the column.")
@@ -53,7 +55,10 @@ def matched_columns(headings: Mapping[int, str | Decimal]) -> dict[int, str]:
 
 
 def item_of_row(cells: Mapping[int, str | Decimal], headings: Mapping[int, str]) -> dict[str, Any]:
-    """The fields of an item, as POST /api/quotes takes it, from a row. CellRefused where they cannot be read."""
+    """The fields of an item, as POST /api/quotes takes it, from a row; no blank is too long to be of one piece.
+
+    CellRefused where they cannot be read.
+    """
     paths = columns()
     filled: dict[str, str] = {}
     for position, cell in cells.items():
@@ -61,7 +66,7 @@ def item_of_row(cells: Mapping[int, str | Decimal], headings: Mapping[int, str])
             raise CellRefused(column_letters(position), "is filled but has no heading: clear it, or name the column.")
         filled[headings[position]] = _text(cell, headings[position])
     ply = _ply(filled.pop("Ply", ""))
-    item: dict[str, Any] = {"ply": ply, "layers": [{} for _ in range(ply)]}
+    item: dict[str, Any] = {"ply": ply, "layers": [{} for _ in range(ply)], "max_length_threshold_mm": None}
     for heading, value in filled.items():
         first, *rest = paths[heading]
         if not rest:
@@ -92,10 +97,17 @@ def _squeezed(heading: str) -> str:
     return "".join(heading.split()).casefold()
 
 
+def _refuse_unusable(cell: str | Decimal, column: str) -> None:
+    """What is neither text nor a number comes as "\\0" and the reason (ports.Cell)."""
+    if isinstance(cell, str) and cell.startswith("\0"):
+        raise CellRefused(column, cell[1:])
+
+
 def _text(cell: str | Decimal, heading: str) -> str:
     """A cell without blanks around it. What a spreadsheet would take for a formula is refused; -5 is a number."""
     if isinstance(cell, Decimal):
         return f"{cell:f}"
+    _refuse_unusable(cell, heading)
     text = cell.strip()
     if (cell[0] in "\t\r" or text[0] in "=+-@") and not NUMBER.fullmatch(text):
         raise CellRefused(heading, "begins like a formula: enter its value, or begin with a letter or a digit.")
@@ -103,10 +115,10 @@ def _text(cell: str | Decimal, heading: str) -> str:
 
 
 def _ply(text: str) -> int:
-    found = {str(ply): ply for ply in PLIES}.get(text)
+    found = PLY.fullmatch(text)
     if found is None:
         raise CellRefused("Ply", "must be 1, 3, 5, 7 or 9.")
-    return found
+    return int(found[1])
 
 
 def _folded(field: str, text: str) -> str:
