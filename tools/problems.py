@@ -64,7 +64,7 @@ def _of_callers(api: Api) -> Problems:
     if api.audience != "user":
         found |= {AddressNotAllowed} if api.enrolling else {AddressNotAllowed, SecondFactorMissing}
     if api.audience != "admin":
-        found |= {Forbidden, ImpersonationRefused} if api.impersonation == "never" else {Forbidden}
+        found |= {Forbidden, ImpersonationRefused if api.impersonation == "never" else AddressNotAllowed}
         if api.changes and api.impersonation == "allowed":
             found.add(ImpersonationReadOnly)
     return found | ({Forbidden} if api.permission else set())

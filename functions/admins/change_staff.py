@@ -6,7 +6,7 @@ admin stays.
 
 from uuid import UUID
 
-from shared.domains.admins.errors import LastSuperAdmin, OwnRights, RolesNotYours
+from shared.domains.admins.errors import AdminNotFound, LastSuperAdmin, OwnRights, RolesNotYours
 from shared.domains.admins.schemas.staff import StaffChanges, StaffMember
 from shared.domains.admins.service import staff
 from shared.entry.http import Api
@@ -15,7 +15,7 @@ api = Api(
     audience="admin",
     permission="disable_staff",
     step_up=True,
-    problems=(OwnRights, RolesNotYours, LastSuperAdmin),
+    problems=(OwnRights, RolesNotYours, LastSuperAdmin, AdminNotFound),
 )
 
 

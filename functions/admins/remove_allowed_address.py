@@ -5,11 +5,13 @@ Where that would keep its author out from where he is, it is refused. Without an
 
 from uuid import UUID
 
-from shared.domains.admins.errors import WouldLockYouOut
+from shared.domains.admins.errors import AllowedAddressNotFound, WouldLockYouOut
 from shared.domains.admins.service import allow_list
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="manage_ip_whitelist", step_up=True, problems=(WouldLockYouOut,))
+api = Api(
+    audience="admin", permission="manage_ip_whitelist", step_up=True, problems=(WouldLockYouOut, AllowedAddressNotFound)
+)
 
 
 @api.delete("/api/admin/ip-whitelist/{entry_id}")

@@ -5,7 +5,7 @@ PATCH with the status active enables the account again.
 
 from uuid import UUID
 
-from shared.domains.admins.errors import LastSuperAdmin, OwnRights, RolesNotYours
+from shared.domains.admins.errors import AdminNotFound, LastSuperAdmin, OwnRights, RolesNotYours
 from shared.domains.admins.service import staff
 from shared.entry.http import Api
 
@@ -13,7 +13,7 @@ api = Api(
     audience="admin",
     permission="disable_staff",
     step_up=True,
-    problems=(OwnRights, RolesNotYours, LastSuperAdmin),
+    problems=(OwnRights, RolesNotYours, LastSuperAdmin, AdminNotFound),
 )
 
 

@@ -5,7 +5,7 @@ Every session of that admin ends, and a mail tells of it.
 
 from uuid import UUID
 
-from shared.domains.admins.errors import OwnFactor, RolesNotYours
+from shared.domains.admins.errors import AdminNotFound, OwnFactor, RolesNotYours
 from shared.domains.admins.service import staff
 from shared.domains.second_factor.errors import FactorNotEnabled
 from shared.entry.http import Api
@@ -15,7 +15,7 @@ api = Api(
     permission="reset_staff_password",
     step_up=True,
     needs=("outbox",),
-    problems=(OwnFactor, RolesNotYours, FactorNotEnabled),
+    problems=(OwnFactor, RolesNotYours, FactorNotEnabled, AdminNotFound),
 )
 
 

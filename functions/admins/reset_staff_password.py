@@ -5,7 +5,7 @@ The former password holds until then; setting the new one ends every session.
 
 from uuid import UUID
 
-from shared.domains.admins.errors import RolesNotYours, StaffDisabled
+from shared.domains.admins.errors import AdminNotFound, RolesNotYours, StaffDisabled
 from shared.domains.admins.service import staff
 from shared.entry.http import Api
 
@@ -14,7 +14,7 @@ api = Api(
     permission="reset_staff_password",
     cost=10,
     needs=("outbox", "session_secret"),
-    problems=(RolesNotYours, StaffDisabled),
+    problems=(RolesNotYours, StaffDisabled, AdminNotFound),
 )
 
 

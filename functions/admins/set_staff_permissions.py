@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from shared.domains.admins.errors import OwnRights
+from shared.domains.admins.errors import AdminNotFound, OwnRights
 from shared.domains.admins.schemas.staff import StaffMember, StaffPermissions
 from shared.domains.admins.service import staff
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="configure_roles", step_up=True, problems=(OwnRights,))
+api = Api(audience="admin", permission="configure_roles", step_up=True, problems=(OwnRights, AdminNotFound))
 
 
 @api.put("/api/admin/staff/{admin_id}/permissions")

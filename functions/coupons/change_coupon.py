@@ -5,12 +5,12 @@ Once somebody uses it, what it takes off stays. A change beyond the limits of ma
 
 from uuid import UUID
 
-from shared.domains.coupons.errors import CouponInUse
+from shared.domains.coupons.errors import CouponInUse, CouponNotFound
 from shared.domains.coupons.schemas.catalogue import Coupon, CouponChanges
 from shared.domains.coupons.service import catalogue
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="create_coupon", problems=(CouponInUse,))
+api = Api(audience="admin", permission="create_coupon", problems=(CouponInUse, CouponNotFound))
 
 
 @api.patch("/api/coupons/{coupon_id}")

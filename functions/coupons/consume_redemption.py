@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from shared.domains.coupons.errors import RedemptionOver
+from shared.domains.coupons.errors import RedemptionNotFound, RedemptionOver
 from shared.domains.coupons.schemas.redemptions import Redemption
 from shared.domains.coupons.service import redemptions
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="override_coupon", problems=(RedemptionOver,))
+api = Api(audience="admin", permission="override_coupon", problems=(RedemptionOver, RedemptionNotFound))
 
 
 @api.post("/api/coupons/redemptions/{redemption_id}/consume")

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from shared.domains.coupons.errors import CouponNotFound
 from shared.domains.coupons.service import catalogue
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="delete_coupon")
+api = Api(audience="admin", permission="delete_coupon", problems=(CouponNotFound,))
 
 
 @api.delete("/api/coupons/{coupon_id}")

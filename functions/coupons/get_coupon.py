@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from shared.domains.coupons.errors import CouponNotFound
 from shared.domains.coupons.schemas.catalogue import Coupon
 from shared.domains.coupons.service import catalogue
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="list_coupons")
+api = Api(audience="admin", permission="list_coupons", problems=(CouponNotFound,))
 
 
 @api.get("/api/coupons/{coupon_id}")

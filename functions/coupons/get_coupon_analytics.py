@@ -5,12 +5,13 @@ Only consumed uses count; `from` and `to` are days (UTC) on which they were cons
 
 from uuid import UUID
 
+from shared.domains.coupons.errors import CouponNotFound
 from shared.domains.coupons.schemas.analytics import CouponFigures
 from shared.domains.coupons.schemas.coupons import Day
 from shared.domains.coupons.service import analytics
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="view_coupon_performance")
+api = Api(audience="admin", permission="view_coupon_performance", problems=(CouponNotFound,))
 
 
 @api.get("/api/coupons/{coupon_id}/analytics")

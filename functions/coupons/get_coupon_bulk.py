@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from shared.core.files import Csv
-from shared.domains.coupons.errors import CouponBulkUnfinished
+from shared.domains.coupons.errors import CouponBulkNotFound, CouponBulkUnfinished
 from shared.domains.coupons.schemas.history import Format
 from shared.domains.coupons.schemas.series import BulkOperation
 from shared.domains.coupons.service import series
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="list_coupons", problems=(CouponBulkUnfinished,))
+api = Api(audience="admin", permission="list_coupons", problems=(CouponBulkUnfinished, CouponBulkNotFound))
 
 
 @api.get("/api/coupons/bulk/{operation_id}")

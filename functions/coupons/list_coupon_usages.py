@@ -7,12 +7,13 @@ from uuid import UUID
 
 from shared.core.files import Csv
 from shared.core.paging import Cursor, Limit, Page
+from shared.domains.coupons.errors import CouponNotFound
 from shared.domains.coupons.schemas.coupons import Day
 from shared.domains.coupons.schemas.history import CouponUse, Format
 from shared.domains.coupons.service import history
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="view_coupon_performance", memory=1024)
+api = Api(audience="admin", permission="view_coupon_performance", memory=1024, problems=(CouponNotFound,))
 
 
 @api.get("/api/coupons/usage/history")

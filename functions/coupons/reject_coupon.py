@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from shared.domains.coupons.errors import CouponNotPending, CouponOwnApproval
+from shared.domains.coupons.errors import CouponNotFound, CouponNotPending, CouponOwnApproval
 from shared.domains.coupons.schemas.catalogue import Coupon, CouponRejection
 from shared.domains.coupons.service import approval
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="approve_coupon", problems=(CouponNotPending, CouponOwnApproval))
+api = Api(audience="admin", permission="approve_coupon", problems=(CouponNotPending, CouponOwnApproval, CouponNotFound))
 
 NO_REASON = CouponRejection()
 

@@ -5,6 +5,7 @@ A new address has to be confirmed: a link is mailed there. The old address gets 
 
 from uuid import UUID
 
+from shared.domains.directory.errors import UserNotFound
 from shared.domains.directory.schemas import DirectoryUserChanges, DirectoryUserDetail
 from shared.domains.directory.service import users
 from shared.entry.http import Api
@@ -14,7 +15,7 @@ api = Api(
     permission="manage_users",
     step_up=True,  # who has the address can choose the password
     needs=("outbox", "session_secret"),
-    problems=(users.EmailTaken,),
+    problems=(users.EmailTaken, UserNotFound),
 )
 
 

@@ -4,7 +4,7 @@ There is no password: a mail holds the link by which the user chooses one, once 
 tenant that exists get a mail too.
 """
 
-from shared.domains.directory.errors import TenantIsClosed
+from shared.domains.directory.errors import TenantIsClosed, TenantNotFound
 from shared.domains.directory.schemas import DirectoryUserDetail, NewUser
 from shared.domains.directory.service import users
 from shared.entry.http import Api
@@ -14,7 +14,7 @@ api = Api(
     permission="manage_users",
     step_up=True,  # an owner may do everything in the tenant
     needs=("outbox", "session_secret"),
-    problems=(users.EmailTaken, TenantIsClosed),
+    problems=(users.EmailTaken, TenantIsClosed, TenantNotFound),
 )
 
 

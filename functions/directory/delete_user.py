@@ -7,10 +7,17 @@ last owner of a tenant with other members stays.
 
 from uuid import UUID
 
+from shared.domains.directory.errors import UserNotFound
 from shared.domains.directory.service import standing
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="manage_users", step_up=True, needs=("outbox",), problems=(standing.LastOwner,))
+api = Api(
+    audience="admin",
+    permission="manage_users",
+    step_up=True,
+    needs=("outbox",),
+    problems=(standing.LastOwner, UserNotFound),
+)
 
 
 @api.delete("/api/admin/users/{user_id}")

@@ -5,12 +5,12 @@ Sessions end, API keys are refused meanwhile, and a mail tells the user the reas
 
 from uuid import UUID
 
-from shared.domains.directory.errors import UserAlreadyDisabled
+from shared.domains.directory.errors import UserAlreadyDisabled, UserNotFound
 from shared.domains.directory.schemas import DirectoryUserDetail, Disabling
 from shared.domains.directory.service import standing
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="manage_users", needs=("outbox",), problems=(UserAlreadyDisabled,))
+api = Api(audience="admin", permission="manage_users", needs=("outbox",), problems=(UserAlreadyDisabled, UserNotFound))
 
 
 @api.post("/api/admin/users/{user_id}/disable")

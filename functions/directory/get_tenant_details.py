@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from shared.domains.directory.errors import TenantNotFound
 from shared.domains.directory.schemas import DirectoryTenantDetail
 from shared.domains.directory.service import tenants
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="view_user_profile")
+api = Api(audience="admin", permission="view_user_profile", problems=(TenantNotFound,))
 
 
 @api.get("/api/admin/tenants/{tenant_id}")

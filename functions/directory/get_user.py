@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from shared.domains.directory.errors import UserNotFound
 from shared.domains.directory.schemas import DirectoryUserDetail
 from shared.domains.directory.service import users
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="view_user_profile")
+api = Api(audience="admin", permission="view_user_profile", problems=(UserNotFound,))
 
 
 @api.get("/api/admin/users/{user_id}")

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from shared.domains.directory.errors import TenantNotSuspended
+from shared.domains.directory.errors import TenantNotFound, TenantNotSuspended
 from shared.domains.directory.schemas import DirectoryTenantDetail
 from shared.domains.directory.service import tenants
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="manage_tenants", needs=("outbox",), problems=(TenantNotSuspended,))
+api = Api(
+    audience="admin", permission="manage_tenants", needs=("outbox",), problems=(TenantNotSuspended, TenantNotFound)
+)
 
 
 @api.post("/api/admin/tenants/{tenant_id}/reactivate")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.domains.directory.errors import AlreadyWelcomed
+from shared.domains.directory.errors import AlreadyWelcomed, UserNotFound
 from shared.domains.directory.service import standing
 from shared.entry.http import Api
 
@@ -10,7 +10,7 @@ api = Api(
     audience="admin",
     permission="manage_users",
     needs=("outbox", "session_secret"),
-    problems=(AlreadyWelcomed,),
+    problems=(AlreadyWelcomed, UserNotFound),
 )
 
 

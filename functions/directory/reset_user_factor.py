@@ -5,11 +5,16 @@ From then on the password is enough. Sessions end, and the user gets a mail.
 
 from uuid import UUID
 
+from shared.domains.directory.errors import UserNotFound
 from shared.domains.directory.service import standing
 from shared.entry.http import Api
 
 api = Api(
-    audience="admin", permission="manage_users", step_up=True, needs=("outbox",), problems=(standing.FactorNotEnabled,)
+    audience="admin",
+    permission="manage_users",
+    step_up=True,
+    needs=("outbox",),
+    problems=(standing.FactorNotEnabled, UserNotFound),
 )
 
 

@@ -5,11 +5,12 @@ It ends the user's sessions, and API keys of the user's that may do more than th
 
 from uuid import UUID
 
+from shared.domains.directory.errors import UserNotFound
 from shared.domains.directory.schemas import DirectoryUserDetail, UserRole
 from shared.domains.directory.service import standing
 from shared.entry.http import Api
 
-api = Api(audience="admin", permission="manage_users", step_up=True, problems=(standing.LastOwner,))
+api = Api(audience="admin", permission="manage_users", step_up=True, problems=(standing.LastOwner, UserNotFound))
 
 
 @api.put("/api/admin/users/{user_id}/role")

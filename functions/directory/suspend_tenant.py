@@ -5,7 +5,7 @@ API keys are refused meanwhile. The owners get a mail with the reason.
 
 from uuid import UUID
 
-from shared.domains.directory.errors import TenantAlreadySuspended
+from shared.domains.directory.errors import TenantAlreadySuspended, TenantNotFound
 from shared.domains.directory.schemas import DirectoryTenantDetail, Suspension
 from shared.domains.directory.service import tenants
 from shared.entry.http import Api
@@ -15,7 +15,7 @@ api = Api(
     permission="manage_tenants",
     step_up=True,
     needs=("outbox",),
-    problems=(TenantAlreadySuspended,),
+    problems=(TenantAlreadySuspended, TenantNotFound),
 )
 
 

@@ -4,6 +4,7 @@ Five failures for one address from one network refuse every attempt for 30 minut
 Whoever has a second factor gets a challenge instead of tokens: answer it under /api/v1/2fa/verify.
 """
 
+from shared.core.errors import Unauthenticated
 from shared.domains.identity.errors import SigninLocked, TenantClosed, TenantSuspended, UserDisabled, WrongCredentials
 from shared.domains.identity.schemas import Credentials, SignedIn
 from shared.domains.identity.service import sessions
@@ -15,7 +16,14 @@ api = Api(
     guessable=True,
     across_tenants=True,
     needs=("outbox", "signing_key", "session_secret"),
-    problems=(WrongCredentials, SigninLocked, TenantClosed, UserDisabled, TenantSuspended),
+    problems=(
+        WrongCredentials,
+        SigninLocked,
+        TenantClosed,
+        UserDisabled,
+        TenantSuspended,
+        Unauthenticated,
+    ),  # closed or suspended meanwhile
     memory=1024,
 )
 

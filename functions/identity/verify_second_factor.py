@@ -3,6 +3,7 @@
 A challenge lives 5 minutes and ends with the fifth wrong code. A backup code will do.
 """
 
+from shared.core.errors import Unauthenticated
 from shared.domains.identity.errors import TenantClosed, TenantSuspended, UserDisabled
 from shared.domains.identity.schemas import SignedIn
 from shared.domains.identity.service import sessions
@@ -16,7 +17,16 @@ api = Api(
     guessable=True,
     across_tenants=True,
     needs=("outbox", "factor_key", "signing_key", "session_secret"),
-    problems=(ChallengeOver, CodeWrong, CodeSpent, FactorBlocked, TenantClosed, UserDisabled, TenantSuspended),
+    problems=(
+        ChallengeOver,
+        CodeWrong,
+        CodeSpent,
+        FactorBlocked,
+        TenantClosed,
+        UserDisabled,
+        TenantSuspended,
+        Unauthenticated,
+    ),  # closed or suspended meanwhile
 )
 
 

@@ -6,12 +6,17 @@ unmakes owners.
 
 from uuid import UUID
 
-from shared.domains.members.errors import LastOwner, OwnersOnly, OwnRole
+from shared.domains.members.errors import LastOwner, MemberNotFound, OwnersOnly, OwnRole
 from shared.domains.members.schemas import Member, RoleChange
 from shared.domains.members.service import members
 from shared.entry.http import Api
 
-api = Api(scope="members:write", impersonation="never", step_up=True, problems=(OwnRole, OwnersOnly, LastOwner))
+api = Api(
+    scope="members:write",
+    impersonation="never",
+    step_up=True,
+    problems=(OwnRole, OwnersOnly, LastOwner, MemberNotFound),
+)
 
 
 @api.patch("/api/tenant/members/{user_id}")

@@ -6,11 +6,11 @@ removed keeps the account and finds an empty tenant at the next sign-in.
 
 from uuid import UUID
 
-from shared.domains.members.errors import LastOwner, OwnersOnly
+from shared.domains.members.errors import LastOwner, MemberNotFound, OwnersOnly
 from shared.domains.members.service import removal
 from shared.entry.http import Api
 
-api = Api(impersonation="never", across_tenants=True, step_up=True, problems=(OwnersOnly, LastOwner))
+api = Api(impersonation="never", across_tenants=True, step_up=True, problems=(OwnersOnly, LastOwner, MemberNotFound))
 
 
 @api.delete("/api/tenant/members/{user_id}")

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from shared.domains.members.errors import KeyNotFound
 from shared.domains.members.service import keys
 from shared.entry.http import Api
 
-api = Api(scope="keys:write", impersonation="never")
+api = Api(scope="keys:write", impersonation="never", problems=(KeyNotFound,))
 
 
 @api.delete("/api/api-keys/{key_id}")

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from shared.domains.members.errors import InviteNotFound
 from shared.domains.members.service import invites
 from shared.entry.http import Api
 
-api = Api(scope="members:write")
+api = Api(scope="members:write", problems=(InviteNotFound,))
 
 
 @api.delete("/api/tenant/invites/{invite_id}")

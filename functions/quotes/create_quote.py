@@ -5,7 +5,13 @@ from shared.domains.quotes.schemas.quotes import Quote, QuoteIn
 from shared.domains.quotes.service import quotes
 from shared.entry.http import Api
 
-api = Api(scope="quotes:write", approved=True, problems=(PartyNotFound, QuoteTooLarge), timeout=30, memory=1024)
+api = Api(
+    scope="quotes:write",
+    approved=True,
+    problems=(PartyNotFound, QuoteTooLarge, *quotes.PRICE_PROBLEMS),
+    timeout=30,
+    memory=1024,
+)
 
 
 @api.post("/api/quotes", status=201)

@@ -7,7 +7,13 @@ from shared.domains.quotes.schemas.quotes import Quote, QuoteVersionIn
 from shared.domains.quotes.service import quotes
 from shared.entry.http import Api
 
-api = Api(scope="quotes:write", approved=True, problems=(QuoteNotFound, QuoteTooLarge), timeout=30, memory=1024)
+api = Api(
+    scope="quotes:write",
+    approved=True,
+    problems=(QuoteNotFound, QuoteTooLarge, *quotes.PRICE_PROBLEMS),
+    timeout=30,
+    memory=1024,
+)
 
 
 @api.post("/api/quotes/{quote_id}/versions", status=201)

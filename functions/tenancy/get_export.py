@@ -5,13 +5,15 @@ The link ends after 15 minutes; every call gives a fresh one. The archive is kep
 
 from uuid import UUID
 
-from shared.domains.tenancy.errors import ExportExpired
+from shared.domains.tenancy.errors import ExportExpired, ExportNotFound
 from shared.domains.tenancy.schemas import Export
 from shared.domains.tenancy.service import exporting
 from shared.entry import wiring
 from shared.entry.http import Api
 
-api = Api(scope="tenant:export", impersonation="never", needs=("exports_get",), problems=(ExportExpired,))
+api = Api(
+    scope="tenant:export", impersonation="never", needs=("exports_get",), problems=(ExportExpired, ExportNotFound)
+)
 
 
 @api.get("/api/tenant/export/{export_id}")

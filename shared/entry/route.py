@@ -16,7 +16,7 @@ from shared.core.files import File, Form, Upload
 
 Errors = list[dict[str, str]]
 
-MOST_NAMED = 100  # errors of a request: with thousands an answer could not be sent
+MOST_NAMED = 250  # errors of a request: with thousands an answer could not be sent
 
 
 @dataclass(frozen=True, slots=True)

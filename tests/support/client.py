@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from tests.support import lambdas
+from tools.problems import refusals
 
 PASSWORD = "a long enough phrase"
 
@@ -88,7 +89,11 @@ def in_process(request: Request, claims: Mapping[str, str] | None = None) -> Ans
     answer = function.handler(event, lambdas.Context())
     content = answer.get("body", "")
     decoded = base64.b64decode(content) if answer.get("isBase64Encoded") else content.encode()
-    return Answer(answer["statusCode"], answer["headers"], decoded)
+    made = Answer(answer["statusCode"], answer["headers"], decoded)
+    if made.headers["content-type"] == "application/problem+json" and made.status != 500:
+        named = {f"/problems/{problem.slug}" for problem in refusals(function.spec)}
+        assert made.json["type"] in named, f"{function.spec.route.operation} does not declare {made.json['type']}"
+    return made
 
 
 def over_http(base_url: str) -> Transport:

@@ -1,5 +1,6 @@
 """What other domains may use of pricing."""
 
+from shared.domains.pricing.errors import LayerPriceMissing, RateNegative
 from shared.domains.pricing.rules.flutes import DEFAULTS as USUAL_FLUTES
 from shared.domains.pricing.schemas.box import BoxIn, BoxOut
 from shared.domains.pricing.service.costing import PricedBox, faults, price_box
@@ -9,7 +10,9 @@ __all__ = [
     "USUAL_FLUTES",
     "BoxIn",
     "BoxOut",
+    "LayerPriceMissing",
     "PricedBox",
+    "RateNegative",
     "faults",
     "price_box",
     "set_up",

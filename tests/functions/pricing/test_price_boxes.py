@@ -40,12 +40,14 @@ def test_a_wrong_row_loses_no_other_and_is_named(owner: Client) -> None:
     assert all(error["detail"] for row in answer.json["refused"] for error in row["errors"])
 
 
-def test_of_a_row_that_is_wrong_throughout_five_faults_are_named(owner: Client) -> None:
+def test_thousands_of_faults_fit_into_an_answer(owner: Client) -> None:
     wrong = dict.fromkeys(("gsm", "bf", "rct_value", "rate"), "12,5")
     rows = [BOX | {"length": "380,5", "layers": [wrong] * 3}] * 2000
     answer = owner.post(PATH, {"items": rows})
     assert (answer.status, len(answer.json["refused"])) == (200, 2000)
-    assert [len(row["errors"]) for row in answer.json["refused"]] == [5] * 2000
+    named = [len(row["errors"]) for row in answer.json["refused"]]
+    assert (named[0], named[-1]) == (13, 1)
+    assert sum(named) < 12_000
 
 
 def test_two_thousand_are_taken_and_one_more_is_not(owner: Client) -> None:

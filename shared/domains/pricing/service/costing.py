@@ -30,7 +30,7 @@ from shared.domains.pricing.schemas.box import (
 
 NO_PRINTING, NO_LAMINATION = PrintingIn(), LaminationIn()
 INCH = 254 * ONE  # ten of them, in mm
-MOST_FAULTS = 5  # of a row: those of thousands must fit into an answer
+MOST_FAULTS = 10_000  # of all rows, which must fit into an answer; from then on one a row
 FIGURES = COUNTS.keys() - {*COSTS, "total_value", "inner_height_mm", "layer_weights_kg"}
 LARGEST_COST, LARGEST_VALUE = 10**12 * TRILLION, 10**16 * 100  # what the database keeps of a unit cost and an amount
 
@@ -49,14 +49,15 @@ def price_box(given: BoxIn, settings: PricingSettings) -> PricedBox:
 
 
 def price_boxes(given: BoxesIn, settings: PricingSettings) -> BoxesOut:
-    """Every row that can be priced, and for each other one what is wrong with it, MOST_FAULTS at the most."""
-    priced, refused = [], []
+    """Every row that can be priced, and for each other one what is wrong with it."""
+    priced, refused, left = [], [], MOST_FAULTS
     for index, row in enumerate(given.items):
         try:
             costing = _published(price(_complete(_read_box(row), settings)), settings.currency)
             priced.append(PricedRow(index=index, costing=costing))
         except Invalid as problem:
-            wrong = faults(problem)[:MOST_FAULTS]
+            wrong = faults(problem)[: max(left, 1)]
+            left -= len(wrong)
             errors = [Fault(pointer=f"#/items/{index}{at[1:]}", detail=detail) for at, detail in wrong]
             refused.append(RefusedBox(index=index, errors=errors))
     return BoxesOut(items=priced, refused=refused)

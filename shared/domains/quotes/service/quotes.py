@@ -32,6 +32,7 @@ from shared.domains.quotes.schemas.quotes import (
 
 GST_PERCENT = Decimal(5)  # of corrugated boxes
 LARGEST_TOTAL = 10**14
+PRICE_PROBLEMS = pricing.LayerPriceMissing, pricing.RateNegative  # of a box that cannot be priced
 AMOUNTS = ("gst_amount", "transport_charge", "round_off_value", "final_total")  # kept in minor units
 
 PricedItem = tuple[QuoteItemIn, PricedBox]
