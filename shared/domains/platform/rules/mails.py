@@ -58,6 +58,7 @@ MAILS = {name: MailTemplate(*mail) for name, mail in TICKET_MAILS.items()} | {
         "{inviter} invites you to work with {company_name} on BoxCostPro. Sign in with this address, or sign up and\n"
         "confirm it, then accept with this link, once and within 7 days. Links sent before no longer work.\n\n"
         "{link}\n\n"
+        "Whoever is alone in a company here leaves it by that: it is closed, and its data are erased after 30 days.\n"
         "If you do not know {company_name}, do nothing.\n\n"
         "BoxCostPro\n",
     ),
