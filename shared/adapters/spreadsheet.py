@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
+from shared.core.csv_file import separator
 from shared.domains.quotes.errors import SpreadsheetRefused
 from shared.domains.quotes.ports import Cell, SheetRow
 
@@ -69,8 +70,7 @@ def _csv_rows(content: bytes) -> Iterator[SheetRow]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SpreadsheetRefused(f"Line {line} is not UTF-8 text: {AS_XLSX_OR_CSV}.") from None
-    heading = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     try:
         for number, row in enumerate(rows, start=1):
             if len(row) > MOST_COLUMNS:
